@@ -1,0 +1,53 @@
+# One command for each verb. Everything lands in .venv; nothing else on the machine is touched.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python
+
+.PHONY: lab test bench notebooks tour serve lint requirements clean
+
+lab: .venv/lab ## a notebook server, open on the first lesson
+	$(BIN)/jupyter lab $(LAB_OPTIONS) notebooks/00_start_here.ipynb
+
+test: .venv/dev ## every test, every notebook
+	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
+	$(RUN) -m pytest tests notebooks --nbval --nbval-sanitize-with tests/sanitize.cfg -p tests.lean_jsonschema
+
+bench: .venv/dev ## speed and memory, as ratios against floors measured in the same run
+	$(RUN) -m bench
+
+notebooks: .venv/dev ## run every notebook anew and keep normalised outputs
+	$(RUN) -m tests.renew_notebooks
+
+tour: .venv/lab ## both flows of the article, as plain text
+	$(RUN) -m tropo_lab tour
+
+serve: .venv/lab ## the platform alone
+	$(RUN) -m tropo_lab serve
+
+lint: .venv/dev ## mend what can be mended
+	$(RUN) -m ruff check --fix . && $(RUN) -m ruff format .
+
+# The one place that renews the pinned versions; everything is chosen for Python 3.10 and later on every system.
+requirements: .venv/dev
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.10 --upgrade \
+		--extra notebooks --no-emit-index-url -o requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.10 --upgrade \
+		--extra notebooks --extra dev --no-emit-index-url -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# byte-compiling at once: otherwise every kernel start compiles everything again where writing is switched off
+.venv/lab: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --compile -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev: requirements-dev.txt .venv/lab
+	$(BIN)/pip install --quiet --disable-pip-version-check --compile -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv

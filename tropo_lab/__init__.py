@@ -1,0 +1,29 @@
+"""Tropo Lab: how outbound apps on the Tropo telephony cloud worked, on real bytes and on your own machine.
+
+    from tropo_lab import Lab
+
+Names are imported when they are first used, so that the platform alone starts fast.
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "Lab": "tropo_lab.lab",
+    "LaunchRequest": "tropo_lab.launcher",
+    "FORMS": "tropo_lab.launcher",
+    "run_program": "tropo_lab.programs",
+    "Script": "tropo_lab.platform.applications",
+    **dict.fromkeys(("diagram", "mermaid", "side_by_side", "steps", "table", "walk", "wire"), "tropo_lab.views"),
+}
+__all__ = sorted(_HOMES)
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str):
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"tropo_lab has no {name!r}; it offers {', '.join(__all__)}.")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

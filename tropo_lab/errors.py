@@ -1,0 +1,48 @@
+"""What can go wrong, in words. Each error is one sentence that says what to do.
+
+    LabError
+     ├── BadLaunch       a launch request that the session API refuses
+     ├── BadDocument     a catcher's reply that is no Tropo document; knows the JSON path
+     ├── BadSetup        an app, phone or option that the lab cannot set up
+     ├── NotFound        a session, app or phone that the lab does not know
+     └── SessionFailed   one session cannot go on; knows at which hop
+"""
+
+
+class LabError(Exception):
+    """The base of everything that the lab refuses; its text is one sentence for a person."""
+
+
+class BadSetup(LabError):
+    """An app, phone, host or option cannot be set up as asked."""
+
+
+class NotFound(LabError):
+    """The lab has no session, app or phone of that name."""
+
+
+class BadLaunch(LabError):
+    """A launch request is refused.
+
+    `status` is the HTTP status; `reason` the short text in the reply body; the sentence says what to change.
+    """
+
+    def __init__(self, sentence: str, *, status: int = 200, reason: str = "", rule: str = "bad-launch"):
+        super().__init__(sentence)
+        self.status, self.reason, self.rule = status, reason or sentence, rule
+
+
+class BadDocument(LabError):
+    """A catcher's reply cannot be carried out. `path` is the place, such as `tropo[0].message.say`."""
+
+    def __init__(self, sentence: str, *, path: str = "", rule: str = "bad-document"):
+        super().__init__(sentence)
+        self.path, self.rule = path, rule
+
+
+class SessionFailed(LabError):
+    """One session ends here, alone. `name` is the short outcome, `where` the name of the hop."""
+
+    def __init__(self, name: str, where: str, sentence: str, *, fix: str = ""):
+        super().__init__(sentence)
+        self.name, self.where, self.fix = name, where, fix

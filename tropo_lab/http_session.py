@@ -1,0 +1,91 @@
+"""`lab.http`: a `requests.Session` for which the lab's host names exist, and no other."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
+from urllib3 import HTTPConnectionPool, HTTPHeaderDict, HTTPResponse
+
+from tropo_lab.platform.messages import Request
+
+
+def lab_session(engine) -> requests.Session:
+    """A session that leads the lab's names, by http and https, into this lab."""
+    session = requests.Session()
+    # no proxy, certificate or password of the machine has a say here
+    session.trust_env = False
+    # without library versions, which change from year to year
+    session.headers = CaseInsensitiveDict(
+        {"User-Agent": "python-requests", "Accept-Encoding": "identity", "Accept": "*/*", "Connection": "keep-alive"}
+    )
+    adapter = SocketAdapter(engine) if engine.address else SealedAdapter(engine)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+class _Adapter(HTTPAdapter):
+    def __init__(self, engine):
+        super().__init__()
+        self.engine = engine
+
+    def _host(self, request: requests.PreparedRequest) -> str:
+        parts = urlsplit(request.url)
+        host = parts.hostname or ""
+        names = self.engine.names()
+        if host in names or parts.netloc == self.engine.address:
+            # as on the wire: the Host header first, whatever the address behind it
+            request.headers = CaseInsensitiveDict({"Host": parts.netloc, **request.headers})
+            return host
+        raise requests.ConnectionError(
+            f"{host or request.url!r} is not a name of this lab, and lab.http goes nowhere else; its names are "
+            f"{', '.join(sorted(names))}.",
+            request=request,
+        )
+
+
+class SocketAdapter(_Adapter):
+    """Real HTTP to the lab's port, with the name in the Host header."""
+
+    def __init__(self, engine):
+        super().__init__(engine)
+        host, _, port = engine.address.rpartition(":")
+        self._pool = HTTPConnectionPool(host, int(port), maxsize=8)
+
+    def get_connection_with_tls_context(self, request, verify, proxies=None, cert=None):
+        return self._pool
+
+    def cert_verify(self, conn, url, verify, cert):
+        """Nothing to verify: https to the lab's names is answered on loopback in the clear."""
+
+    def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
+        from tropo_lab.hosting import click_name
+
+        self._host(request)
+        if click_name.get():
+            request.headers["Lab-Click"] = click_name.get()
+        return super().send(request, stream, timeout, verify, cert, None)
+
+    def close(self):
+        self._pool.close()
+        super().close()
+
+
+class SealedAdapter(_Adapter):
+    """Request bytes handed straight to the platform."""
+
+    def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
+        host = self._host(request)
+        body = request.body or b""
+        body = body.encode() if isinstance(body, str) else body
+        headers = tuple((str(name), str(value)) for name, value in request.headers.items())
+        said = self.engine.exchange(host, Request(request.method, request.path_url, headers, body))
+        answer = HTTPResponse(
+            body=io.BytesIO(said.body), headers=HTTPHeaderDict(said.headers), status=said.status, reason=said.reason,
+            preload_content=False, request_method=request.method, request_url=request.url,
+        )  # fmt: skip
+        return self.build_response(request, answer)

@@ -1,0 +1,126 @@
+"""The journal: every trace kept in SQLite, written in batches."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from tropo_lab.errors import BadSetup
+from tropo_lab.trace import Hop, LogLine, Outcome, Trace
+
+_TABLES = """
+create table if not exists traces (number integer primary key, id text unique not null, record text not null);
+create table if not exists refused (number integer primary key, id text unique not null, record text not null);
+create table if not exists apps (name text primary key, position integer not null, record text not null);
+create table if not exists phones (number text primary key, record text not null);
+"""
+
+
+class Journal:
+    """Traces by number, newest last. `path` is a file, or `:memory:`.
+
+    Writing waits until `flush`: whoever drives the core calls it when the core comes to rest. What was kept but not yet
+    flushed is found all the same.
+    """
+
+    BATCH = 500
+
+    def __init__(self, path: str = ":memory:"):
+        try:
+            self.db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self.db.execute("pragma journal_mode=wal")
+            self.db.execute("pragma synchronous=normal")
+            self.db.executescript(_TABLES)
+        except sqlite3.Error as error:
+            raise BadSetup(f"The journal {path!r} cannot be opened ({error}): name a file that can be written.") from None
+        self.pending: dict[str, dict[int, Trace]] = {"traces": {}, "refused": {}}
+        self.last_number = self._last("traces")
+        self.last_refused = self._last("refused")
+
+    def keep(self, number: int, trace: Trace) -> None:
+        """Keep the trace of the `number`th session, in place of an earlier one of that number."""
+        self._keep("traces", number, trace)
+
+    def keep_refused(self, number: int, trace: Trace) -> None:
+        """Keep the trace of a launch that was refused."""
+        self._keep("refused", number, trace)
+
+    def _keep(self, table: str, number: int, trace: Trace) -> None:
+        pending = self.pending[table]
+        pending[number] = trace
+        if len(pending) >= self.BATCH:
+            self.flush()
+
+    def keep_app(self, position: int, name: str, record: dict) -> None:
+        """Keep an app, so that it is there again when the lab opens this journal."""
+        self.db.execute("insert or replace into apps values (?, ?, ?)", (name, position, json.dumps(record)))
+
+    def apps(self) -> list[dict]:
+        """The apps that were kept, in the order in which they were made."""
+        return [json.loads(record) for (record,) in self.db.execute("select record from apps order by position")]
+
+    def keep_phones(self, records: dict[str, dict]) -> None:
+        """Keep what reached the phones, by number."""
+        rows = [(number, json.dumps(record)) for number, record in records.items()]
+        self._write("insert or replace into phones values (?, ?)", rows)
+
+    def phones(self) -> dict[str, dict]:
+        """What reached the phones, by number."""
+        return {number: json.loads(record) for number, record in self.db.execute("select number, record from phones")}
+
+    def flush(self) -> None:
+        """Write what was kept since the last flush, as one transaction a table."""
+        for table, pending in self.pending.items():
+            if pending:
+                rows = [(number, trace.id, _to_text(trace)) for number, trace in pending.items()]
+                self._write(f"insert or replace into {table} values (?, ?, ?)", rows)
+                pending.clear()
+
+    def _write(self, statement: str, rows: list[tuple]) -> None:
+        if rows:
+            self.db.execute("begin")
+            self.db.executemany(statement, rows)
+            self.db.execute("commit")
+
+    def find(self, id: str) -> Trace | None:
+        """The trace of that id, or None."""
+        table = "refused" if id.startswith("refused-") else "traces"
+        for trace in self.pending[table].values():
+            if trace.id == id:
+                return trace
+        row = self.db.execute(f"select record from {table} where id = ?", (id,)).fetchone()
+        return _from_text(row[0]) if row else None
+
+    def page(self, limit: int, upto: int, table: str = "traces") -> list[tuple[int, Trace]]:
+        """Up to `limit` traces with numbers at most `upto`, newest first."""
+        self.flush()
+        rows = self.db.execute(
+            f"select number, record from {table} where number <= ? order by number desc limit ?", (upto, limit)
+        )
+        return [(number, _from_text(record)) for number, record in rows]
+
+    def close(self) -> None:
+        """Write the rest and close the file."""
+        self.flush()
+        self.db.close()
+
+    def _last(self, table: str) -> int:
+        return self.db.execute(f"select coalesce(max(number), 0) from {table}").fetchone()[0]
+
+
+def _to_text(trace: Trace) -> str:
+    # latin-1 keeps every byte of the wire as one character: lossless, and readable where it is ASCII
+    hops = [[*hop[:6], hop.wire.decode("latin-1")] for hop in trace.hops]
+    return json.dumps([trace.id, trace.app, trace.flow, hops, trace.log, trace.outcome])
+
+
+def _from_text(text: str) -> Trace:
+    id, app, flow, hops, log, outcome = json.loads(text)
+    return Trace(
+        id,
+        app,
+        flow,
+        tuple(Hop(*hop[:6], hop[6].encode("latin-1")) for hop in hops),
+        tuple(LogLine(*line) for line in log),
+        Outcome(*outcome) if outcome else None,
+    )

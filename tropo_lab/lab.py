@@ -1,0 +1,228 @@
+"""`Lab`: the one object a notebook starts. It holds the platform, your apps, your phones, and what happened."""
+
+from __future__ import annotations
+
+import sys
+import weakref
+from functools import cached_property
+
+from tropo_lab.errors import BadSetup, LabError
+from tropo_lab.platform.applications import App, Script
+from tropo_lab.platform.cloud import API_HOST
+from tropo_lab.platform.phones import Phone, behaviour
+from tropo_lab.trace import Trace
+
+CATCHER_HOST = "catcher.example"
+_by_cell: dict[tuple, weakref.ref] = {}
+
+
+class Lab:
+    """A Tropo of your own, on loopback, until you close it.
+
+    `sockets=False` runs everything in the caller's stack, with the same bytes and no hosted scripts. `seed` decides
+    every id. `db` is the journal's file (in memory when left out). `port` asks for a port (any free one when 0).
+    `allowed` names further hosts that catchers may live on, as `HOST` or `HOST:PORT`; `patience` is how many real seconds a
+    catcher may take, `script_patience` how many a hosted script may compute without a call; `international` lets
+    numbers outside +1 be reached.
+
+    Running a notebook cell that starts a lab again closes the one it started before. Raises BadSetup in one sentence
+    when the port is taken or the journal cannot be opened.
+    """
+
+    def __init__(self, *, sockets: bool | None = None, seed: int | str = 1, db: str = ":memory:", port: int = 0,
+                 allowed: tuple[str, ...] = (), patience: float = 15.0, script_patience: float = 20.0,
+                 international: bool = False):  # fmt: skip
+        self._closed = True
+        _replace_same_cell(self, sys._getframe(1))
+        if sockets is None:
+            sockets = sys.platform != "emscripten"
+        from tropo_lab.engines import SealedEngine, SocketEngine
+
+        options = {"seed": seed, "db": db, "international": international}
+        if sockets:
+            options |= {"port": port, "allowed": tuple(allowed), "patience": patience, "script_patience": script_patience}
+        self._engine = SocketEngine(**options) if sockets else SealedEngine(**options)
+        self._closed = False
+        # a lab that nobody names any more stops by itself
+        self._finalizer = weakref.finalize(self, self._engine.close)
+
+    # life
+
+    def __enter__(self) -> Lab:
+        return self
+
+    def __exit__(self, *exc) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop everything this lab started; nothing of it stays in the process. Closing twice does nothing."""
+        if not self._closed:
+            self._closed = True
+            if "http" in self.__dict__:
+                self.http.close()
+            self._finalizer()
+
+    def __repr__(self) -> str:
+        if self._closed:
+            return "Lab (closed)"
+        apps = ", ".join(self._open.cloud.apps.by_name) or "no apps yet"
+        return f"Lab ({apps})"
+
+    @property
+    def _open(self):
+        if self._closed:
+            raise LabError("This lab is closed: run the cell that starts it again.")
+        return self._engine
+
+    # reaching it
+
+    @property
+    def address(self) -> str:
+        """`HOST:PORT` of the platform, to give to curl as a proxy (`curl -x`) or to a browser in place of the host."""
+        if self._open.address is None:
+            raise BadSetup("This lab has no sockets, so it has no address: use lab.http, or start Lab() with sockets.")
+        return self._engine.address
+
+    @cached_property
+    def http(self):
+        """A `requests.Session` that finds the lab's host names, by http and https, and goes nowhere else."""
+        from tropo_lab.http_session import lab_session
+
+        return lab_session(self._open)
+
+    # setting up
+
+    def app(self, name: str, *, voice=None, messaging=None, voice_token: str | None = None,
+            messaging_token: str | None = None, number: str | None = None) -> App:  # fmt: skip
+        """A new app, or the changed one where the name exists. Gives its tokens and its number.
+
+        An address is a URL, a `Script` (see `script`), or None. The same address may stand on both sides.
+        """
+        return self._open.call(
+            self._open.cloud.add_app, name, voice, messaging, voice_token=voice_token,
+            messaging_token=messaging_token, number=number,
+        )  # fmt: skip
+
+    def script(self, text: str, language: str = "python") -> Script:
+        """A hosted script, to give to `app`."""
+        return Script(language, text)
+
+    def host(self, app, name: str = CATCHER_HOST) -> str:
+        """Serve your own WSGI app (a Flask app, say) under a host name inside the lab; gives its URL.
+
+        Hosting another app under the same name takes the first one's place: that is how a running catcher is edited.
+        """
+        if not callable(app):
+            raise BadSetup("Give `host` a WSGI app, such as a Flask app.")
+        if name == API_HOST or "." not in name or name != name.lower():
+            raise BadSetup(f"{name!r} cannot be a host here: use a small-letter name with a dot, such as {CATCHER_HOST}.")
+        self._open.add_host(name, app)
+        return f"http://{name}"
+
+    # phones
+
+    def phone(self, number: str) -> LabPhone:
+        """The phone of that number (`+14075550112`, in any spelling)."""
+        return LabPhone(self, self._open.call(self._open.cloud.phone, number))
+
+    # what happened
+
+    def trace(self, id: str | None = None) -> Trace:
+        """What that session did, or the latest launch (refused ones count), once it can go no further by itself."""
+        engine = self._open
+        engine.settle(id)
+        return engine.call(self._latest if id is None else engine.cloud.sessions.trace, *([id] if id else []))
+
+    def traces(self) -> list[Trace]:
+        """The traces of the latest sessions, oldest first, up to 500."""
+        engine = self._open
+        engine.settle()
+        return engine.call(engine.cloud.sessions.page, 500, None)[0][::-1]
+
+    def refused(self) -> list[Trace]:
+        """The launches that were refused, oldest first, up to 500."""
+        engine = self._open
+        found = engine.call(engine.cloud.journal.page, 500, engine.cloud.sessions.refused, "refused")
+        return [trace for _, trace in found][::-1]
+
+    def _latest(self) -> Trace:
+        latest = self._engine.cloud.sessions.latest()
+        if latest is None:
+            raise LabError("Nothing has been launched in this lab yet: send a launch first.")
+        return latest
+
+    def signal(self, id: str, name: str) -> str:
+        """Send a signal to a session; gives `QUEUED`, `NOTFOUND` or `FAILED`."""
+        url = f"http://{API_HOST}/1.0/sessions/{id}/signals"
+        return self.http.post(url, json={"value": name}).json()["status"]
+
+
+class LabPhone:
+    """One phone of a lab, for notebooks: set it up, look at it, and act as the person who holds it."""
+
+    def __init__(self, lab: Lab, phone: Phone):
+        self._lab, self._phone = lab, phone
+        self.number = phone.number
+
+    def _do(self, work, *args):
+        return self._lab._open.call(work, *args)
+
+    def __repr__(self) -> str:
+        texts = [f"  {text.direction} {text.from_number} → {text.to_number}: {text.text}" for text in self.texts]
+        calls = [f"  call {leg['from']} → {leg['to']}, {leg['state']}: {' / '.join(leg['heard'])}" for leg in self.calls]
+        return "\n".join([f"Phone {self.number}", *(texts + calls or ["  (nothing yet)"])])
+
+    @property
+    def texts(self) -> list:
+        """The texts at this phone, oldest first, once the lab is at rest."""
+        self._lab._open.settle()
+        return self._do(list, self._phone.texts)
+
+    @property
+    def calls(self) -> list[dict]:
+        """The calls at this phone, oldest first, each as the lab's HTTP interface shows it."""
+        self._lab._open.settle()
+        return self._do(lambda: [leg.as_dict() for leg in self._phone.voice_calls])
+
+    def behave(self, answer: str | None = None, inputs=(), hangup_after: float | None = None, held: bool = False) -> None:
+        """Say what the phone does: `answer` is `human`, `machine`, `busy` or `never`; `held` means a person has it."""
+        self._do(self._phone.network.set_up, self.number, behaviour(answer, inputs, hangup_after, held))
+
+    def pick_up(self) -> bool:
+        """Answer the ringing call of a held phone; False when none rings."""
+        return self._act(self._phone.pick_up)
+
+    def say(self, words: str) -> bool:
+        """Say, key or text something into the open call; False when there is none."""
+        return self._act(self._phone.give, words)
+
+    def hang_up(self) -> bool:
+        """Hang up; False when there is no call."""
+        return self._act(self._phone.hang_up)
+
+    def _act(self, work, *args) -> bool:
+        self._lab._open.settle()
+        return self._do(work, *args)
+
+    def text(self, to: str, text: str) -> str:
+        """Text an app's number; gives the id of the session that gets it."""
+        return self._do(self._lab._open.cloud.text_in, self.number, to, text)
+
+    def call(self, to: str) -> str:
+        """Call an app's number; gives the id of the session that begins."""
+        return self._do(self._lab._open.cloud.call_in, self.number, to)
+
+
+def _replace_same_cell(lab: Lab, frame) -> None:
+    """Close the lab that the same notebook cell started before."""
+    code = frame.f_code
+    if code.co_name != "<module>" or "get_ipython" not in frame.f_globals:
+        return
+    place = (code.co_filename, frame.f_lineno)
+    old = _by_cell.pop(place, lambda: None)()
+    if old is not None:
+        old.close()
+    _by_cell[place] = weakref.ref(lab)
+
+
+

@@ -1,0 +1,141 @@
+"""The platform as an HTTP client: posts to catchers, and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+import aiohttp
+from yarl import URL
+
+from tropo_lab.errors import SessionFailed
+from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.trace import FROM_CATCHER
+
+MAX_REPLY = 1 << 20
+CONNECT_TRIES = 6
+# headers that aiohttp would add by itself; what crosses is what was recorded
+_OURS_ONLY = frozenset({"Host", "User-Agent", "Accept", "Accept-Encoding", "Content-Type", "Content-Length"})
+
+
+class CatcherClient:
+    """Fetches from the lab's hosts, from loopback, and from hosts that were allowed.
+
+    `hosts` maps the lab's names to loopback ports; `allowed` holds `HOST` or `HOST:PORT`; `patience` is how many
+    real seconds a catcher may take.
+    """
+
+    def __init__(self, hosts: dict[str, int], allowed: tuple[str, ...] = (), patience: float = 15.0):
+        self.hosts, self.allowed, self.patience = hosts, {name.lower() for name in allowed}, patience
+        self._session: aiohttp.ClientSession | None = None
+
+    async def fetch(self, url: str, request: Request) -> Reply:
+        """The catcher's reply; SessionFailed names what came instead. Redirects are not followed."""
+        try:
+            target = self._target(url)
+        except ValueError:
+            raise SessionFailed("bad address", "", f"{url!r:.200} is not an address that can be posted to.",
+                                fix="Write it like http://catcher.example/path.") from None  # fmt: skip
+        pause = 0.01
+        for attempt in range(CONNECT_TRIES):
+            try:
+                return await self._once(target, request)
+            except aiohttp.ClientConnectorDNSError:
+                raise SessionFailed("name not found", "", f"The name {target.host} could not be found.",
+                                    fix="Check the catcher's address for a typing mistake.") from None  # fmt: skip
+            except aiohttp.ClientConnectorError as error:
+                # a launcher may start listening as catcher only just after its launch was answered
+                if isinstance(error.os_error, ConnectionRefusedError) and attempt + 1 < CONNECT_TRIES:
+                    await asyncio.sleep(pause)
+                    pause *= 2
+                    continue
+                raise SessionFailed("connection refused", "", f"Could not connect to {_origin(url)}: nothing listens there.",
+                                    fix="Start the catcher, or correct its address.") from None  # fmt: skip
+            except asyncio.TimeoutError:
+                raise SessionFailed("no answer in time", FROM_CATCHER, f"The catcher at {_origin(url)} did not answer "
+                                    f"within {self.patience:g} seconds.",
+                                    fix="Answer first, and do slow work afterwards.") from None  # fmt: skip
+            except aiohttp.ClientPayloadError:
+                raise SessionFailed("reply cut short", FROM_CATCHER, "The catcher's reply ended before its announced "
+                                    "length.", fix="Send the whole body, with its true Content-Length.") from None  # fmt: skip
+            except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+                raise SessionFailed("connection reset", FROM_CATCHER, "The catcher closed the connection without an "
+                                    "answer.", fix="Look into the catcher's own log for a crash.") from None  # fmt: skip
+            except (aiohttp.ClientError, ValueError) as error:
+                raise SessionFailed("not HTTP", FROM_CATCHER, f"The catcher's answer is not HTTP ({str(error)[:100]!r}).",
+                                    fix="Point the address at a web server.") from None  # fmt: skip
+        raise AssertionError("the last try either answers or raises")
+
+    async def _once(self, target: URL, request: Request) -> Reply:
+        session = self._session
+        if session is None:
+            session = self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=2, use_dns_cache=False),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=_OURS_ONLY,
+                auto_decompress=False,
+                timeout=aiohttp.ClientTimeout(total=self.patience),
+                trust_env=False,
+            )
+        async with session.request(
+            request.method, target, data=request.body, headers=request.headers, allow_redirects=False
+        ) as response:
+            body = await self._body(response)
+            headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers)
+            return Reply(response.status, headers, body, response.reason or "")
+
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+        body = await response.content.read(MAX_REPLY + 1) if response.content_length is None else b""
+        if response.content_length is not None and response.content_length <= MAX_REPLY:
+            return await response.read()
+        while len(body) <= MAX_REPLY:
+            more = await response.content.read(MAX_REPLY + 1 - len(body))
+            if not more:
+                return body
+            body += more
+        response.close()
+        raise SessionFailed("reply too large", FROM_CATCHER, f"The catcher's reply is larger than {MAX_REPLY} bytes.",
+                            fix="Send a shorter document.")  # fmt: skip
+
+    def _target(self, url: str) -> URL:
+        """Where to connect for `url`; the Host header keeps the name."""
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").lower(), parts.port
+        if parts.scheme not in ("http", "https") or not host:
+            raise ValueError(url)
+        if host in self.hosts:
+            return _url("http", "127.0.0.1", self.hosts[host], parts)
+        port = port or (443 if parts.scheme == "https" else 80)
+        if is_loopback(host) or host in self.allowed or f"{host}:{port}" in self.allowed:
+            return _url(parts.scheme, host, port, parts)
+        names = ", ".join(self.hosts) or "none"
+        raise SessionFailed("host not allowed", "", f"{host} is neither a host of this lab ({names}) nor on this machine, "
+                            "so nothing was sent there.",
+                            fix=f"Correct the address, or allow it: --allow-catcher {host}.")  # fmt: skip
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._session is not None:
+            await self._session.close()
+
+
+def is_loopback(host: str) -> bool:
+    """True for `localhost` and for the loopback addresses."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _url(scheme: str, host: str, port: int, parts) -> URL:
+    query = f"?{parts.query}" if parts.query else ""
+    name = f"[{host}]" if ":" in host else host
+    return URL(f"{scheme}://{name}:{port}{parts.path or '/'}{query}", encoded=True)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path or '/'}"

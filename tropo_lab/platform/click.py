@@ -1,0 +1,15 @@
+"""A click: a browser asks a page of yours, and the page launches a session."""
+
+from __future__ import annotations
+
+from tropo_lab.platform.session import Session
+
+
+class Click:
+    """What the browser sent (`wire`, and a few words), and the session that was launched meanwhile, if any."""
+
+    __slots__ = ("session", "summary", "wire")
+
+    def __init__(self, wire: bytes, summary: str):
+        self.wire, self.summary = wire, summary
+        self.session: Session | None = None

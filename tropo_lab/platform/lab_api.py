@@ -1,0 +1,199 @@
+"""The lab's own HTTP interface, `/lab/…`: JSON in and out, errors as `{"error": "…"}`. No sockets here either."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import parse_qs, unquote
+
+from tropo_lab.errors import BadSetup, LabError, NotFound
+from tropo_lab.platform.cloud import Cloud
+from tropo_lab.platform.messages import Reply, Request, reply
+from tropo_lab.platform.phones import behaviour
+from tropo_lab.trace import Trace
+
+_ROUTES = [
+    ("GET", "/lab/health", "health"),
+    ("GET", "/lab/apps", "apps"),
+    ("POST", "/lab/apps", "add_app"),
+    ("GET", "/lab/sessions", "sessions"),
+    ("GET", "/lab/sessions/([^/]+)", "session"),
+    ("GET", "/lab/refused", "refused"),
+    ("GET", "/lab/phones", "phones"),
+    ("GET", "/lab/phones/([^/]+)", "phone"),
+    ("PUT", "/lab/phones/([^/]+)/behaviour", "behave"),
+    ("POST", "/lab/phones/([^/]+)/inputs", "say"),
+    ("POST", "/lab/phones/([^/]+)/answer", "pick_up"),
+    ("POST", "/lab/phones/([^/]+)/hangup", "hang_up"),
+    ("POST", "/lab/phones/([^/]+)/texts", "text"),
+    ("POST", "/lab/phones/([^/]+)/calls", "call"),
+]
+_COMPILED = [(method, re.compile(f"{pattern}/?"), name) for method, pattern, name in _ROUTES]
+MAX_WAIT = 600.0
+
+
+class LabApi:
+    """Answers `/lab/…` for one cloud."""
+
+    def __init__(self, cloud: Cloud):
+        self.cloud = cloud
+
+    def wait(self, request: Request) -> tuple[str, float] | None:
+        """The session id and the seconds that a request asks to wait for (`?wait=`), or None."""
+        match = re.fullmatch(r"/lab/sessions/([^/]+)/?", request.path)
+        asked = parse_qs(request.query).get("wait") if match and request.method == "GET" else None
+        try:
+            return (match[1], min(MAX_WAIT, max(0.0, float(asked[-1])))) if asked else None
+        except ValueError:
+            return None
+
+    def answer(self, request: Request) -> Reply:
+        """The reply to one request."""
+        matches = [(method, pattern.fullmatch(request.path), name) for method, pattern, name in _COMPILED]
+        found = [(method, match, name) for method, match, name in matches if match]
+        if not found:
+            return _error(404, f"There is nothing at {request.path}; see the README for the lab's addresses.")
+        for method, match, name in found:
+            if method == request.method:
+                try:
+                    return getattr(self, f"_{name}")(request, *[unquote(part) for part in match.groups()])
+                except NotFound as missing:
+                    return _error(404, str(missing))
+                except LabError as bad:
+                    return _error(400, str(bad))
+        allowed = ", ".join(method for method, _, _ in found)
+        said = _error(405, f"{request.method} is not for {request.path}; use {allowed}.")
+        return said._replace(headers=(*said.headers, ("Allow", allowed)))
+
+    # what is there
+
+    def _health(self, request: Request) -> Reply:
+        sessions, network = self.cloud.sessions, self.cloud.network
+        return _json({
+            "status": "ok", "sessions": sessions.started, "running": len(sessions.running),
+            "refused": sessions.refused, "texts": network.texts_delivered,
+        })  # fmt: skip
+
+    def _apps(self, request: Request) -> Reply:
+        return _json({"apps": [app.as_dict() for app in self.cloud.apps.by_name.values()]})
+
+    def _sessions(self, request: Request) -> Reply:
+        limit, before = _paging(request)
+        traces, older = self.cloud.sessions.page(limit, before)
+        shown = {"sessions": [summary(trace) for trace in traces]}
+        if older is not None:
+            shown["next"] = f"/lab/sessions?limit={limit}&before={older}"
+        return _json(shown)
+
+    def _session(self, request: Request, id: str) -> Reply:
+        return _json(details(self.cloud.sessions.trace(id)))
+
+    def _refused(self, request: Request) -> Reply:
+        limit, before = _paging(request)
+        upto = self.cloud.sessions.refused if before is None else before - 1
+        return _json({"refused": [details(trace) for _, trace in self.cloud.journal.page(limit, upto, "refused")]})
+
+    def _phones(self, request: Request) -> Reply:
+        return _json({"phones": [phone.as_dict() for phone in self.cloud.network.phones.values()]})
+
+    def _phone(self, request: Request, number: str) -> Reply:
+        return _json(self.cloud.network.known(number).as_dict())
+
+    # what is done
+
+    def _add_app(self, request: Request) -> Reply:
+        given = _body(request)
+        allowed = ("name", "voice", "messaging", "voice_token", "messaging_token", "number")
+        unknown = [key for key in given if key not in allowed]
+        if unknown:
+            raise BadSetup(f"An app has no {unknown[0]!r}; it has {', '.join(allowed)}.")
+        given.setdefault("name", None)
+        return _json(self.cloud.add_app(**given).as_dict(), 201)
+
+    def _behave(self, request: Request, number: str) -> Reply:
+        given = _body(request)
+        allowed = ("answer", "inputs", "hangup_after", "held")
+        unknown = [key for key in given if key not in allowed]
+        if unknown:
+            raise BadSetup(f"A behaviour has no {unknown[0]!r}; it has {', '.join(allowed)}.")
+        wanted = behaviour(**given)
+        self.cloud.network.set_up(number, wanted)
+        return _json({"number": number, **wanted.as_dict()})
+
+    def _say(self, request: Request, number: str) -> Reply:
+        said = _body(request).get("input")
+        if not isinstance(said, str):
+            raise BadSetup('Send {"input": "…"} with what the phone says, keys or texts.')
+        return self._done(number, self.cloud.phone(number).give(said))
+
+    def _pick_up(self, request: Request, number: str) -> Reply:
+        return self._done(number, self.cloud.phone(number).pick_up())
+
+    def _hang_up(self, request: Request, number: str) -> Reply:
+        return self._done(number, self.cloud.phone(number).hang_up())
+
+    def _done(self, number: str, reached: bool) -> Reply:
+        if not reached:
+            return _error(409, f"{number} is in no call or text conversation just now; start a session that calls it.")
+        return _json({"number": number}, 202)
+
+    def _text(self, request: Request, number: str) -> Reply:
+        given = _body(request)
+        to, text = given.get("to"), given.get("text")
+        if not isinstance(to, str) or not isinstance(text, str):
+            raise BadSetup('Send {"to": "+1…", "text": "…"}, with the number of an app.')
+        return _json({"session": self.cloud.text_in(number, to, text)}, 202)
+
+    def _call(self, request: Request, number: str) -> Reply:
+        to = _body(request).get("to")
+        if not isinstance(to, str):
+            raise BadSetup('Send {"to": "+1…"}, with the number of an app.')
+        return _json({"session": self.cloud.call_in(number, to)}, 202)
+
+
+def summary(trace: Trace) -> dict:
+    """A session in one line."""
+    outcome = None if trace.outcome is None else str(trace.outcome)
+    return {"id": trace.id, "app": trace.app, "flow": trace.flow, "state": trace.state, "outcome": outcome,
+            "hops": len(trace.hops)}  # fmt: skip
+
+
+def details(trace: Trace) -> dict:
+    """A session with its hops and its log."""
+    return {
+        **summary(trace),
+        "failed_hop": trace.outcome.where if trace.outcome else "",
+        "sentence": trace.outcome.sentence if trace.outcome else "",
+        "trace": [hop.as_dict() for hop in trace.hops],
+        "log": [line.as_dict() for line in trace.log],
+        "findings": trace.findings,
+    }
+
+
+def _body(request: Request) -> dict:
+    try:
+        data = json.loads(request.body.decode("utf-8-sig") or "{}")
+    except (ValueError, RecursionError) as error:
+        raise BadSetup(f"The body must be a JSON object; it cannot be read ({str(error)[:100]}).") from None
+    if not isinstance(data, dict):
+        raise BadSetup("The body must be a JSON object, such as {}.")
+    return data
+
+
+def _paging(request: Request) -> tuple[int, int | None]:
+    query = parse_qs(request.query)
+    try:
+        limit = int(query.get("limit", ["50"])[-1])
+        before = int(query["before"][-1]) if "before" in query else None
+    except ValueError:
+        raise BadSetup("`limit` and `before` are whole numbers.") from None
+    return min(500, max(1, limit)), before
+
+
+def _json(data: dict, status: int = 200) -> Reply:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return reply(status, text, "application/json; charset=utf-8")
+
+
+def _error(status: int, sentence: str) -> Reply:
+    return _json({"error": sentence}, status)

@@ -1,0 +1,131 @@
+"""The driver with sockets: sessions are tasks of one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+
+
+from tropo_lab.platform.catcher_client import CatcherClient
+from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.platform.scripting.processes import ScriptHost
+from tropo_lab.trace import FROM_CATCHER, Outcome
+
+FLUSH_AFTER = 0.1
+GRACE = 5.0
+
+
+class LoopParking:
+    """A place where one session waits for a person; the driver counts it as busy again as soon as somebody acts."""
+
+    __slots__ = ("driver", "future")
+
+    def __init__(self, driver: LoopDriver):
+        self.driver, self.future = driver, driver.loop.create_future()
+        driver.less_busy()
+
+    def set_result(self, value) -> None:
+        self.driver.busy += 1
+        self.future.set_result(value)
+
+    def done(self) -> bool:
+        return self.future.done()
+
+    def __await__(self):
+        return self.future.__await__()
+
+
+class LoopDriver:
+    """Runs sessions as tasks. `busy` counts those that can go on by themselves; at 0 the lab is at rest."""
+
+    def __init__(self, client: CatcherClient, script_patience: float):
+        self.loop = asyncio.get_running_loop()
+        self.client = client
+        self.scripts = ScriptHost(script_patience)
+        self.cloud = None
+        self.busy = 0
+        self._tasks: set[asyncio.Task] = set()
+        self._resting: list[asyncio.Future] = []
+        self._flush: asyncio.TimerHandle | None = None
+
+    # the port
+
+    async def fetch(self, url: str, request: Request) -> Reply:
+        return await self.client.fetch(url, request)
+
+    def parking(self) -> LoopParking:
+        return LoopParking(self)
+
+    def spawn(self, session, work: Coroutine) -> None:
+        self.busy += 1
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    async def open_script(self, session, script, hello: dict):
+        return await self.scripts.open(script, hello)
+
+    # rest
+
+    def _ended(self, task: asyncio.Task) -> None:
+        self._tasks.discard(task)
+        if self._flush is None:
+            self._flush = self.loop.call_later(FLUSH_AFTER, self._write_journal)
+        self.less_busy()
+
+    def less_busy(self) -> None:
+        """One session fewer can go on by itself."""
+        self.busy -= 1
+        if self.busy == 0:
+            for waiter in self._resting:
+                if not waiter.done():
+                    waiter.set_result(None)
+            self._resting.clear()
+
+    def _write_journal(self) -> None:
+        self._flush = None
+        self.cloud.journal.flush()
+
+    async def rest(self) -> None:
+        """Wait until no session can go on without a person."""
+        while self.busy:
+            waiter = self.loop.create_future()
+            self._resting.append(waiter)
+            await waiter
+
+    async def wait_for(self, id: str, seconds: float, until_parked: bool = False) -> None:
+        """Wait until that session is over and complete, or the time is up; with `until_parked`, also when it waits for a person."""
+        session = self.cloud.sessions.live(id)
+        if session is None or seconds <= 0:
+            return
+        over = self.loop.create_future()
+        session.waiters.append(lambda: over.done() or over.set_result(None))
+        deadline = self.loop.time() + seconds
+        if until_parked:
+            rest = self.loop.create_task(self.rest())
+            await asyncio.wait({over, rest}, timeout=deadline - self.loop.time(), return_when=asyncio.FIRST_COMPLETED)
+            rest.cancel()
+        else:
+            await asyncio.wait({over}, timeout=seconds)
+
+    async def close(self) -> None:
+        """Let sessions come to rest for a while, then end those that cannot: each keeps what it recorded."""
+        try:
+            await asyncio.wait_for(self.rest(), GRACE)
+        except asyncio.TimeoutError:
+            pass
+        for task in list(self._tasks):
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        interrupted = Outcome("interrupted", FROM_CATCHER, "The lab was closed while this session was running.")
+        for session in list(self.cloud.sessions.running.values()):
+            session.reserved = None
+            if session.outcome is None:
+                self.cloud.sessions.finish(session, interrupted)
+        if self._flush is not None:
+            self._flush.cancel()
+        await self.scripts.close()
+
+
+

@@ -1,0 +1,106 @@
+"""HTTP messages as plain values: what came in, what goes out, and the exact bytes of both."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from tropo_lab.clock import EPOCH
+
+Headers = tuple[tuple[str, str], ...]
+
+
+def _find(headers: Headers, name: str) -> str:
+    name = name.lower()
+    return next((value for key, value in headers if key.lower() == name), "")
+
+
+def _wire(start: str, headers: Headers, body: bytes) -> bytes:
+    head = "".join([start, "\r\n", *[f"{key}: {value}\r\n" for key, value in headers], "\r\n"])
+    return head.encode("latin-1", "replace") + body
+
+
+class Request(NamedTuple):
+    """One HTTP request. `target` is the request target as sent: a path with query, or a whole URL (proxy form)."""
+
+    method: str
+    target: str
+    headers: Headers
+    body: bytes = b""
+
+    def header(self, name: str) -> str:
+        """The first header of that name in any letter case, or an empty text."""
+        return _find(self.headers, name)
+
+    @property
+    def wire(self) -> bytes:
+        """The request as bytes, in the order in which it crossed."""
+        return _wire(f"{self.method} {self.target} HTTP/1.1", self.headers, self.body)
+
+    @property
+    def origin_target(self) -> str:
+        """Path and query, whichever form the target was sent in."""
+        if self.target.startswith("/"):
+            return self.target
+        parts = urlsplit(self.target)
+        return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+    @property
+    def path(self) -> str:
+        """The path alone."""
+        return self.origin_target.partition("?")[0]
+
+    @property
+    def query(self) -> str:
+        """The query as sent, without the question mark."""
+        return self.origin_target.partition("?")[2]
+
+    @property
+    def content_type(self) -> str:
+        """The media type alone, in lower case; empty when there is no header."""
+        return self.header("Content-Type").partition(";")[0].strip().lower()
+
+
+class Reply(NamedTuple):
+    """One HTTP reply."""
+
+    status: int
+    headers: Headers
+    body: bytes = b""
+    reason: str = ""
+
+    def header(self, name: str) -> str:
+        """The first header of that name in any letter case, or an empty text."""
+        return _find(self.headers, name)
+
+    def all(self, name: str) -> list[str]:
+        """Every header of that name, in order."""
+        name = name.lower()
+        return [value for key, value in self.headers if key.lower() == name]
+
+    @property
+    def wire(self) -> bytes:
+        """The reply as bytes, in the order in which it crossed."""
+        return _wire(f"HTTP/1.1 {self.status} {self.reason or phrase(self.status)}".rstrip(), self.headers, self.body)
+
+
+def phrase(status: int) -> str:
+    """The standard words for a status code; empty for a code that has none."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+# servers send a Date and their name; ours are always the same, so that two runs give the same bytes
+DATE = EPOCH.strftime("%a, %d %b %Y %H:%M:%S GMT")
+SERVER = "Tropo-Lab"
+
+
+def reply(status: int, body: str | bytes, content_type: str) -> Reply:
+    """A reply with our own, always equal set of headers."""
+    data = body.encode() if isinstance(body, str) else body
+    length = str(len(data))
+    headers = (("Content-Type", content_type), ("Content-Length", length), ("Date", DATE), ("Server", SERVER))
+    return Reply(status, headers, data)

@@ -1,0 +1,241 @@
+"""Hosted scripts in processes of their own: one warm interpreter that forks, one child per session."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tropo_lab.errors import SessionFailed
+from tropo_lab.platform.applications import Script
+from tropo_lab.platform.scripting.front_end import Ended
+
+ZYGOTE = Path(__file__).parent / "python" / "zygote.py"
+AT_ONCE = 64
+MAX_LINE = 4 << 20
+MAX_OUTPUT = 1 << 20
+KEPT_OUTPUT = 64 << 10
+# what one script may use; seconds, bytes, and open files
+LIMITS = {"RLIMIT_CPU": 60, "RLIMIT_AS": 1 << 30, "RLIMIT_FSIZE": 64 << 20, "RLIMIT_NOFILE": 64, "RLIMIT_CORE": 0}
+
+
+class ScriptHost:
+    """Starts hosted scripts. The warm interpreter starts with the first of them.
+
+    `patience` is how many real seconds a script may compute between two of its calls.
+    """
+
+    def __init__(self, patience: float):
+        self.patience = patience
+        self._free = asyncio.Semaphore(AT_ONCE)
+        self._control: socket.socket | None = None
+        self._zygote: subprocess.Popen | None = None
+        self._begun = 0
+        self._starting: dict[int, asyncio.Future] = {}
+        self._exits: dict[int, asyncio.Future] = {}
+
+    async def open(self, script: Script, hello: dict) -> RunningScript:
+        """The script, running in a child of the warm interpreter."""
+        await self._free.acquire()
+        scratch = tempfile.mkdtemp(prefix="tropo-script-")
+        try:
+            ours, theirs = socket.socketpair()
+            out, into = os.pipe()
+            folder = os.open(scratch, os.O_RDONLY)
+            try:
+                pid = await self._start([theirs.fileno(), into, folder])
+            finally:
+                theirs.close()
+                os.close(into)
+                os.close(folder)
+            reader, writer = await asyncio.open_connection(sock=ours, limit=MAX_LINE)
+        except OSError as error:
+            self._free.release()
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise SessionFailed("script not started", "platform → catcher",
+                                f"The script's process could not be started ({error}).",
+                                fix="Let other sessions end first.") from None  # fmt: skip
+        running = RunningScript(self, pid, reader, writer, out, scratch, self._exits[pid])
+        running.send(hello)
+        return running
+
+    async def _start(self, descriptors: list[int]) -> int:
+        if self._control is None:
+            self._start_zygote()
+        self._begun += 1
+        started = self._starting[self._begun] = asyncio.get_running_loop().create_future()
+        order = json.dumps({"start": self._begun, "limits": _limits()}).encode()
+        socket.send_fds(self._control, [order], descriptors)
+        return await started
+
+    def _start_zygote(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        # an environment of its own: nothing of the reader's reaches a script
+        environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent"}
+        self._zygote = subprocess.Popen(
+            [sys.executable, "-I", "-S", str(ZYGOTE), str(theirs.fileno())],
+            pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        theirs.close()
+        self._control = ours
+        asyncio.get_running_loop().add_reader(ours, self._heard)
+
+    def _heard(self) -> None:
+        try:
+            data = self._control.recv(65536)
+        except OSError:
+            data = b""
+        if not data:
+            self._drop_zygote()
+            return
+        told = json.loads(data)
+        if "started" in told:
+            self._exits[told["pid"]] = asyncio.get_running_loop().create_future()
+            waiter = self._starting.pop(told["started"])
+            if not waiter.done():
+                waiter.set_result(told["pid"])
+        else:
+            waiter = self._exits.pop(told["exit"], None)
+            if waiter is not None and not waiter.done():
+                waiter.set_result(told["status"])
+
+    def _drop_zygote(self) -> None:
+        """The warm interpreter is gone: whoever waits for it is told, and the next script starts another."""
+        asyncio.get_running_loop().remove_reader(self._control)
+        self._control.close()
+        self._control = None
+        self._zygote.wait()
+        for waiter in [*self._starting.values(), *self._exits.values()]:
+            if not waiter.done():
+                waiter.set_exception(OSError("the interpreter ended"))
+                waiter.exception()  # seen, even where nobody waits any more
+        self._starting.clear()
+        self._exits.clear()
+
+    def kill(self, pid: int) -> None:
+        """End one script at once."""
+        if self._control is not None:
+            self._control.send(json.dumps({"kill": pid}).encode())
+
+    def released(self) -> None:
+        """A script has been cleared away: another may start."""
+        self._free.release()
+
+    async def close(self) -> None:
+        """End the warm interpreter, and with it every script."""
+        if self._control is not None:
+            asyncio.get_running_loop().remove_reader(self._control)
+            self._control.close()
+            self._control = None
+            await asyncio.to_thread(self._zygote.wait)
+
+
+class RunningScript:
+    """One script's process, its channel and its output."""
+
+    def __init__(self, host: ScriptHost, pid: int, reader, writer, out: int, scratch: str, exit: asyncio.Future):
+        self.host, self.pid, self.reader, self.writer = host, pid, reader, writer
+        self.scratch, self.exit = scratch, exit
+        self.killed: Ended | None = None
+        self._out: int | None = out
+        self._seen = 0
+        self._kept = b""
+        os.set_blocking(out, False)
+        asyncio.get_running_loop().add_reader(out, self._read_output)
+
+    def send(self, reply: dict) -> None:
+        self.writer.write(json.dumps(reply).encode() + b"\n")
+
+    async def receive(self) -> dict | Ended:
+        try:
+            line = await asyncio.wait_for(self.reader.readline(), self.host.patience)
+        except asyncio.TimeoutError:
+            return self._kill(Ended("script took too long", f"The script computed for {self.host.patience:g} seconds "
+                              "without a call and was stopped.", "Look for a loop that never ends."))  # fmt: skip
+        except (ValueError, ConnectionError):
+            return self._kill(Ended("request too large", "The script sent more than can be read in one call and was stopped.",
+                              "Send shorter texts."))  # fmt: skip
+        if not line:
+            return await self._how_it_ended()
+        try:
+            request = json.loads(line)
+        except ValueError:
+            request = None
+        if not isinstance(request, dict):
+            return self._kill(Ended("script broke its channel", "The script wrote into its own channel and was stopped.",
+                              "Leave open descriptors alone."))  # fmt: skip
+        return request
+
+    async def _how_it_ended(self) -> Ended:
+        try:
+            status = await asyncio.wait_for(asyncio.shield(self.exit), 5)
+        except (OSError, asyncio.TimeoutError):
+            status = "unknown"
+        if self.killed is not None:
+            return self.killed
+        if status == -signal.SIGXCPU or status == -signal.SIGKILL:
+            return Ended("script used too much", "The script used more processor time or memory than it may and was stopped.",
+                         "Look for a loop that never ends.")  # fmt: skip
+        return Ended("script left", f"The script's process ended by itself (status {status}) before its end.",
+                     "End with sys.exit() or by the last line.")  # fmt: skip
+
+    def printed(self) -> list[str]:
+        if self._out is not None:
+            self._read_output()
+        lines, self._kept = self._kept.decode(errors="replace").splitlines(), b""
+        return lines
+
+    def _read_output(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                data = os.read(self._out, 65536)
+                if not data:
+                    self._close_output()
+                    return
+                room = KEPT_OUTPUT - min(self._seen, KEPT_OUTPUT)
+                self._kept += data[:room]
+                self._seen += len(data)
+                if self._seen > MAX_OUTPUT:
+                    self._close_output()
+                    self._kill(Ended("script printed too much", f"The script printed more than {MAX_OUTPUT} bytes and was "
+                               "stopped.", "Print less, or use log for what matters."))  # fmt: skip
+                    return
+
+    def _close_output(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._out)
+        os.close(self._out)
+        self._out = None
+
+    def _kill(self, why: Ended) -> Ended:
+        self.killed = self.killed or why
+        self.host.kill(self.pid)
+        return why
+
+    async def close(self) -> None:
+        self.writer.close()
+        if not self.exit.done():
+            self.host.kill(self.pid)
+        with contextlib.suppress(OSError):
+            await self.writer.wait_closed()
+        if self._out is not None:
+            self._close_output()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.host.released()
+
+
+def _limits() -> dict[str, int]:
+    """The limits, none above what this process itself is bound by."""
+    wanted = {}
+    for name, value in LIMITS.items():
+        hard = resource.getrlimit(getattr(resource, name))[1]
+        wanted[name] = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    return wanted

@@ -1,0 +1,109 @@
+"""One session: who it is, what it records, and how it fails alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tropo_lab.clock import SessionClock
+from tropo_lab.errors import SessionFailed
+from tropo_lab.platform.applications import App
+from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.platform.phones import Leg
+from tropo_lab.trace import CATCHER, TROPO, Hop, LogLine, Outcome, Trace
+
+# lab time that one message over a network takes: our choice
+TRANSIT = 20
+
+
+class Session:
+    """A session's identity, clock and record. Everything that happens in it passes through here.
+
+    `port` is the driver (see `port.py`); `inbound` is the leg of a call or text that started it, else None;
+    `signals` is the queue of the signals sent to it.
+    """
+
+    __slots__ = (
+        "app", "channel", "clock", "control", "ended", "flow", "hops", "id", "inbound", "initial_text", "log_lines",
+        "number", "outcome", "parameters", "parked_on", "port", "reserved", "signals", "waiters",
+    )  # fmt: skip
+
+    def __init__(self, number: int, id: str, app: App, channel: str, began: int, port, parameters: dict[str, str]):
+        self.number, self.id, self.app, self.channel, self.port = number, id, app, channel, port
+        self.parameters = parameters
+        self.clock = SessionClock(began)
+        self.hops: list[Hop | None] = []
+        self.log_lines: list[LogLine] = []
+        self.signals: list[str] = []
+        self.outcome: Outcome | None = None
+        self.flow = ""
+        self.inbound = None
+        self.initial_text = None
+        self.control = None
+        self.parked_on: Leg | None = None
+        self.reserved: int | None = None
+        self.waiters: list[Callable[[], None]] = []
+
+    # the record
+
+    def record(self, kind: str, sender: str, receiver: str, summary: str, wire: bytes) -> None:
+        """Keep one message that crossed, at the session's present time."""
+        self.hops.append(Hop(len(self.hops) + 1, self.clock.at, sender, receiver, kind, summary, wire))
+
+    def reserve(self) -> None:
+        """Keep the next number for the page's reply to the browser, which crosses in its own time."""
+        self.reserved = len(self.hops)
+        self.hops.append(None)
+
+    def fill_reserved(self, kind: str, sender: str, receiver: str, summary: str, wire: bytes) -> None:
+        """Put the reply into the place that was kept for it."""
+        if self.reserved is None:
+            return
+        at = self.hops[self.reserved - 1].at
+        self.hops[self.reserved] = Hop(self.reserved + 1, at, sender, receiver, kind, summary, wire)
+        self.reserved = None
+
+    def log(self, text: str, level: str = "info", rule: str = "", fix: str = "") -> None:
+        """Write one line of the session's log, beside the latest hop."""
+        self.log_lines.append(LogLine(self.clock.at, len(self.hops), level, text, rule, fix))
+
+    def warn(self, text: str, rule: str, fix: str = "") -> None:
+        """Write a warning: the session goes on, but somebody should know."""
+        self.log(text, "warning", rule, fix)
+
+    def trace(self) -> Trace:
+        """What has happened so far, as an immutable value."""
+        hops = tuple(hop for hop in self.hops if hop is not None)
+        return Trace(self.id, self.app.name, self.flow, hops, tuple(self.log_lines), self.outcome)
+
+    # what waits
+
+    async def exchange(self, kind: str, url: str, request: Request, summary: str, where: str) -> Reply:
+        """Send a request to the catcher and give its reply; both are recorded. SessionFailed names what went wrong."""
+        self.clock.advance(TRANSIT)
+        self.record(kind, TROPO, CATCHER, summary, request.wire)
+        try:
+            reply = await self.port.fetch(url, request)
+        except SessionFailed as failed:
+            if failed.where == "":
+                failed.where = where
+            raise
+        self.clock.advance(TRANSIT)
+        return reply
+
+    async def park(self, leg):
+        """Wait, in real time, for the person who holds the leg's phone, or for a signal; gives what came.
+
+        `input`, `answer`, `hangup`, or `signal`.
+        """
+        leg.person = self.port.parking()
+        self.parked_on = leg
+        try:
+            return await leg.person
+        finally:
+            leg.person = self.parked_on = None
+
+    def signal(self, name: str) -> None:
+        """Queue a signal; wakes the session when it is parked."""
+        self.signals.append(name)
+        if self.parked_on is not None:
+            self.parked_on.wake("signal")

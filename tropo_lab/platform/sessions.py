@@ -1,0 +1,170 @@
+"""All sessions of the lab: started, run each on its own, found again, and kept in the journal."""
+
+from __future__ import annotations
+
+from tropo_lab.clock import LabClock
+from tropo_lab.errors import BadDocument, NotFound, SessionFailed
+from tropo_lab.journal import Journal
+from tropo_lab.platform.applications import MESSAGING, App, Script
+from tropo_lab.platform.calls import CallControl
+from tropo_lab.platform.click import Click
+from tropo_lab.platform.ids import Ids
+from tropo_lab.platform.messages import Reply, phrase
+from tropo_lab.platform.phones import Leg, PhoneNetwork
+from tropo_lab.platform.scripting.front_end import Play
+from tropo_lab.platform.session import Session
+from tropo_lab.platform.webapi import Dialogue
+from tropo_lab.trace import (
+    AT_LAUNCH,
+    BROWSER,
+    COMPLETED,
+    FROM_CATCHER,
+    LAUNCHER,
+    TO_CATCHER,
+    Hop,
+    LogLine,
+    Outcome,
+    Trace,
+)
+
+MAX_RUNNING = 20_000
+
+
+class Sessions:
+    """Starts sessions on a driver's port and keeps what they record.
+
+    Sessions that have ended live in the journal; those still running in memory.
+    """
+
+    def __init__(self, port, ids: Ids, clock: LabClock, network: PhoneNetwork, journal: Journal, international: bool):
+        self.port, self.ids, self.clock, self.network, self.journal = port, ids, clock, network, journal
+        self.international = international
+        self.running: dict[str, Session] = {}
+        self.started = journal.last_number
+        self.refused = journal.last_refused
+
+    @property
+    def full(self) -> bool:
+        """True when no further session can be taken on."""
+        return len(self.running) >= MAX_RUNNING
+
+    def create(self, app: App, channel: str, parameters: dict[str, str], began: int) -> Session:
+        """A new session, not yet running: the launch is recorded first."""
+        self.started += 1
+        session = Session(
+            self.started, self.ids.session(self.started), app, channel, began, self.port, parameters
+        )  # fmt: skip
+        session.control = CallControl(session, self.network, self.ids, self.international)
+        self.running[session.id] = session
+        return session
+
+    def inbound(self, app: App, channel: str, phone, text: str | None) -> Session:
+        """A new session that a phone begins, by a text or by a call to the app's number."""
+        session = self.create(app, channel, {}, self.clock.tick())
+        kind = ("TEXT", "SMS") if channel == MESSAGING else ("VOICE", "SIP")
+        leg = Leg(self.ids.call(session.id, 1), session.id, phone, app.number, *kind, inbound=True)
+        self.network.ring(leg)
+        session.inbound, session.initial_text = leg, text
+        session.control.adopt(leg)
+        return session
+
+    def start(self, session: Session) -> None:
+        """Let a session run on its own from now on."""
+        self.port.spawn(session, self._run(session))
+
+    async def _run(self, session: Session) -> None:
+        address = session.app.address(session.channel)
+        session.log(f"The {session.channel} side of the app {session.app.name!r} starts.")
+        try:
+            if address is None:
+                raise SessionFailed(f"no {session.channel} address", TO_CATCHER,
+                                    f"The app {session.app.name!r} has no {session.channel} address, so its token starts nothing.",
+                                    fix="Give the app that address, or launch with its other token.")  # fmt: skip
+            if isinstance(address, Script):
+                session.flow = "scripting"
+                await Play(session, session.control, address).run()
+            else:
+                session.flow = "webapi"
+                await Dialogue(session, session.control, address).run()
+            outcome = COMPLETED
+        except SessionFailed as failed:
+            session.log(str(failed), "error", failed.name.replace(" ", "-"), failed.fix)
+            outcome = Outcome(failed.name, failed.where, str(failed))
+        except BadDocument as bad:
+            session.log(str(bad), "error", bad.rule, f"Mend {bad.path or 'the reply'}.")
+            outcome = Outcome(bad.rule.replace("-", " "), FROM_CATCHER, str(bad))
+        except Exception as error:  # a fault of ours must cost one session, never the platform
+            session.log(f"The platform itself failed: {type(error).__name__}: {error}", "error", "platform-error",
+                        "Please report this with the trace.")  # fmt: skip
+            outcome = Outcome("platform error", FROM_CATCHER, f"The platform itself failed: {type(error).__name__}.")
+        self.finish(session, outcome)
+
+    def finish(self, session: Session, outcome: Outcome) -> None:
+        """End a session: hang up what is up, keep its trace, tell who waits."""
+        session.control.end()
+        session.log(f"The session is over: {outcome}.")
+        session.outcome = outcome
+        self.journal.keep(session.number, session.trace())
+        self._forget_when_complete(session)
+        self._tell_waiters(session)
+
+    def page_answered(self, click: Click, said: Reply) -> None:
+        """The page has answered the browser: its reply belongs to the session that it launched, if it did."""
+        session = click.session
+        if session is None:
+            return
+        summary = f"{said.status} {said.reason or phrase(said.status)}"
+        session.fill_reserved("page", LAUNCHER, BROWSER, summary, said.wire)
+        if session.outcome is not None:
+            self.journal.keep(session.number, session.trace())
+            self._forget_when_complete(session)
+        self._tell_waiters(session)
+
+    def _forget_when_complete(self, session: Session) -> None:
+        if session.outcome is not None and session.reserved is None:
+            self.running.pop(session.id, None)
+
+    def _tell_waiters(self, session: Session) -> None:
+        """Wake those who wait for the session to be over and complete."""
+        if session.outcome is not None and session.reserved is None:
+            for waiter in session.waiters:
+                waiter()
+            session.waiters.clear()
+
+    def refuse(self, hops: list[tuple], sentence: str, rule: str, began: int, reason: str) -> Trace:
+        """Keep a launch that was refused: its request and its reply, and what to change."""
+        self.refused += 1
+        kept = tuple(Hop(number, began, *hop) for number, hop in enumerate(hops, 1))
+        log = (LogLine(began, len(kept), "error", sentence, rule, sentence),)
+        trace = Trace(f"refused-{self.refused}", "", "", kept, log, Outcome(reason, AT_LAUNCH, sentence))
+        self.journal.keep_refused(self.refused, trace)
+        return trace
+
+    def live(self, id: str) -> Session | None:
+        """The session of that id while it is in memory."""
+        return self.running.get(id)
+
+    def trace(self, id: str) -> Trace:
+        """The trace of that session, running or ended; NotFound when there is none."""
+        session = self.running.get(id)
+        if session is not None:
+            return session.trace()
+        trace = self.journal.find(id)
+        if trace is None:
+            raise NotFound(f"There is no session {id!r} here; see /lab/sessions for those there are.")
+        return trace
+
+    def latest(self) -> Trace | None:
+        """The trace of the latest launch, routed or refused; None when there was none."""
+        numbered = [self.journal.page(1, self.refused, "refused"), self.page(1, None)[0]]
+        found = [row[1] for row in numbered[0]] + numbered[1]
+        return max(found, key=lambda trace: trace.hops[0].at, default=None)
+
+    def page(self, limit: int, before: int | None) -> tuple[list[Trace], int | None]:
+        """Up to `limit` traces, newest first, older than number `before`; and where the next page begins."""
+        wanted = self.started if before is None else before - 1
+        live = {session.number: session for session in self.running.values() if session.number <= wanted}
+        rows = dict(self.journal.page(limit + 1, wanted))
+        numbers = sorted({*live, *rows}, reverse=True)
+        shown = [live[number].trace() if number in live else rows[number] for number in numbers[:limit]]
+        return shown, (numbers[limit - 1] if len(numbers) > limit else None)
