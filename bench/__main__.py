@@ -3,12 +3,13 @@
 import argparse
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from bench import latency, rate, start, waiting
+from bench import latency, notebook, rate, scripts, start, views, waiting
 from bench.figure import Figure, table
 
 # name → module, rounds of the whole run, rounds with --quick
@@ -17,6 +18,9 @@ FIGURES = {
     "latency": (latency, 7, 3),
     "start": (start, 7, 3),
     "waiting": (waiting, 3, 1),
+    "scripts": (scripts, 7, 3),
+    "notebook": (notebook, 7, 3),
+    "views": (views, 5, 2),
 }
 
 
@@ -29,6 +33,8 @@ def main() -> int:
     unknown = set(arguments.figures) - set(FIGURES)
     if unknown:
         parser.error(f"there is no figure {', '.join(sorted(unknown))}; choose from {', '.join(FIGURES)}")
+    # leave by way of every `with`, so that whatever was started is ended
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     began = time.monotonic()
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}; load before: {load}\n")

@@ -44,7 +44,9 @@ class Figure(NamedTuple):
 
 
 def short(value: float) -> str:
-    """Three significant digits, and no exponent."""
+    """About three digits, and no exponent; whole numbers as they are."""
+    if value == int(value):
+        return f"{value:,.0f}"
     if abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.4f}"

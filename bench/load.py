@@ -99,9 +99,7 @@ class Load:
             phone = PHONES[number % len(PHONES)]
             waiter = self.waiting[msg] = self.loop.create_future()
             launched[msg] = time.monotonic()
-            reply = await connection.get(
-                f"/1.0/sessions?action=create&token={token}&numbertodial={phone}&msg={msg}"
-            )
+            reply = await connection.get(f"/1.0/sessions?action=create&token={token}&numbertodial={phone}&msg={msg}")
             if b"<success>true</success>" not in reply:
                 raise ValueError(f"The launch was refused: {reply.decode(errors='replace')}")
             if until == "hook":

@@ -39,20 +39,15 @@ def start_floor(catcher: str) -> Platform:
     return Platform(Process("-m", "bench.floor", "--catcher", f"{catcher}/text"), "floor")
 
 
-def start_lab(messaging: str | dict | None, journal: Path, *command: str) -> Platform:
+def start_lab(messaging: str | dict, journal: Path, *command: str) -> Platform:
     """The lab as users start it, journal in a file, with one app whose messaging side is `messaging`.
 
     `command` takes the place of `-m tropo_lab`, for a wrapper that adds a measurement.
     """
     process = Process(*(command or ("-m", "tropo_lab")), "serve", "--port", "0", "--db", str(journal))
     try:
-        return Platform(process, add_app(process.url, "bench", messaging))
+        app = ask(f"{process.url}/lab/apps", "POST", {"name": "bench", "voice": None, "messaging": messaging})
+        return Platform(process, app["messaging_token"])
     except BaseException:
         process.stop()
         raise
-
-
-def add_app(url: str, name: str, messaging: str | dict | None) -> str:
-    """The messaging token of a new app on the lab at `url`."""
-    app = ask(f"{url}/lab/apps", "POST", {"name": name, "voice": None, "messaging": messaging})
-    return app["messaging_token"]

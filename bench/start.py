@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
 
 from bench.figure import Figure, ratios
 from bench.load import Load
@@ -18,7 +19,8 @@ def measure(rounds: int, folder: Path) -> list[Figure]:
     bare, served = [], []
     with Load() as load:
         for number in range(rounds + 1):
-            bare.append(seconds_of("-c", "pass"))
+            # one such short time alone is mostly noise
+            bare.append(median(seconds_of("-c", "pass") for _ in range(5)))
             served.append(_first_text(load, folder / f"start-{number}.db"))
     bare, served = bare[1:], served[1:]
     return [

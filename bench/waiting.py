@@ -25,6 +25,7 @@ def measure(rounds: int, folder: Path, count: int = 10_000) -> list[Figure]:
             memory.append((lab.process.memory - bytes_before) / count / 1024)
             threads.append(lab.process.threads - threads_before)
             rates.append(run.per_second)
+            _check_ringing(lab, WARM_UP + count)
             ends.append(_hang_up(lab))
     return [
         Figure(f"memory a waiting session, {count:,} waiting", memory, "KiB", TARGET),
@@ -32,6 +33,14 @@ def measure(rounds: int, folder: Path, count: int = 10_000) -> list[Figure]:
         Figure("  sessions that begin to wait", rates, "a second"),
         Figure("  hang-up to all ended", ends, "s"),
     ]
+
+
+def _check_ringing(lab: Platform, count: int) -> None:
+    """Stop unless that many calls ring at phones whose holders have not acted."""
+    phones = ask(f"{lab.url}/lab/phones")["phones"]
+    ringing = sum(call["waiting"] and call["state"] == "ringing" for phone in phones for call in phone["calls"])
+    if ringing != count:
+        raise RuntimeError(f"{ringing} calls ring where {count} should.")
 
 
 def _hang_up(lab: Platform, seconds: float = 60) -> float:

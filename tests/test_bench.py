@@ -1,5 +1,6 @@
 """The benchmark's own parts deliver what they count: a smoke test, nothing is timed."""
 
+import json
 import re
 
 import pytest
@@ -8,7 +9,7 @@ from bench.figure import Figure, table
 from bench.latency import percentile
 from bench.load import Load
 from bench.messages import take
-from bench.platforms import ask, start_floor
+from bench.platforms import ask, start_floor, start_lab
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,15 @@ def test_the_floor_delivers_every_text_that_was_launched(load, floor):
 def test_each_text_is_delivered_after_its_launch(load, floor):
     run = load.run(floor.url, floor.token, 10, 2)
     moments = dict(ask(f"{floor.url}/deliveries"))
+    assert all(moments[msg] > began for msg, began in run.launched.items())
+
+
+def test_the_stamped_lab_notes_every_text_that_was_launched(load, tmp_path):
+    command = ("-m", "bench.stamped_serve", str(tmp_path / "stamps.json"))
+    with start_lab(f"{load.catcher}/text", tmp_path / "journal.db", *command) as lab:
+        run = load.run(lab.url, lab.token, 30, 4)
+    moments = dict(json.loads((tmp_path / "stamps.json").read_text()))
+    assert sorted(moments) == sorted(run.launched)
     assert all(moments[msg] > began for msg, began in run.launched.items())
 
 
@@ -64,4 +74,4 @@ def test_the_verdict_holds_the_median_against_the_target(least, values, verdict)
 
 def test_the_table_shows_median_range_target_and_verdict():
     line = table([Figure("ratio", [2.0, 2.5, 3.0], "", 2.0, True)]).splitlines()[1]
-    assert re.split(" {2,}", line) == ["ratio", "2.50 [2.00..3.00]", "at least 2.00", "met"]
+    assert re.split(" {2,}", line) == ["ratio", "2.50 [2..3]", "at least 2", "met"]

@@ -4,8 +4,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from launch_capture import SUCCESS, CaptureServer
 
+from tests.launch_capture import SUCCESS, CaptureServer
 from tropo_lab.errors import BadSetup
 from tropo_lab.launcher import FORMS, LaunchRequest
 from tropo_lab.programs import environment, run_program

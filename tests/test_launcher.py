@@ -6,8 +6,8 @@ import pytest
 import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from launch_capture import decoded
 
+from tests.launch_capture import decoded
 from tropo_lab.errors import BadSetup
 from tropo_lab.launcher import FORMS, LaunchRequest, Parts
 

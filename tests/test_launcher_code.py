@@ -10,8 +10,8 @@ import pytest
 import requests
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from launch_capture import decoded
 
+from tests.launch_capture import decoded
 from tropo_lab import literals
 from tropo_lab.errors import BadSetup
 from tropo_lab.launch_code import LANGUAGES

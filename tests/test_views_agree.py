@@ -3,9 +3,9 @@
 import re
 from xml.etree import ElementTree
 
-import traces
 from hypothesis import given
 
+from tests import traces
 from tropo_lab.views import diagram, mermaid, steps, table
 from tropo_lab.views.model import NAMES
 

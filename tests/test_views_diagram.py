@@ -3,11 +3,11 @@
 from xml.etree import ElementTree
 
 import pytest
-import traces
 
+from tests import traces
 from tropo_lab.trace import PARTIES
 from tropo_lab.views import diagram
-from tropo_lab.views.figure import fitted, width, wrapped
+from tropo_lab.views.lettering import fitted, width, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -53,8 +53,11 @@ def test_a_long_label_is_cut_in_the_drawing_and_whole_in_the_tip():
 
 def test_the_broken_hop_is_crossed_out_and_explained():
     root = drawn(traces.broken())
-    crossed = [group.get("data-hop") for group in marked(root, "tl-hop") if group.find(f"{SVG}path[@class='tl-cross']")
-               is not None]
+    crossed = [
+        group.get("data-hop")
+        for group in marked(root, "tl-hop")
+        if group.find(f"{SVG}path[@class='tl-cross']") is not None
+    ]
     told = " ".join(text.text for text in marked(root, "tl-break")[0].iter(f"{SVG}text"))
     assert crossed == ["6"]
     assert told.endswith("look for the error in your catcher’s own log.")

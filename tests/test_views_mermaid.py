@@ -3,9 +3,9 @@
 import re
 
 import pytest
-import traces
 from hypothesis import given
 
+from tests import traces
 from tropo_lab.views import mermaid
 from tropo_lab.views.mermaid_source import quoted
 
@@ -21,7 +21,7 @@ def test_the_source_declares_its_parties_and_its_accessible_title():
     assert "    launcher->>tropo: 1. GET /1.0/sessions?action=create#38;token=…" in source
 
 
-@pytest.mark.parametrize("text", ['a;b', "a#b", 'say "x"', "<br/>", "%%{init", "end", "the End", "style:#1;", "`", "$$"])
+@pytest.mark.parametrize("text", ["a;b", "a#b", '"x"', "<br/>", "%%{init", "end", "the End", "style:#1;", "`", "$$"])
 def test_what_mermaid_would_read_is_written_as_codes(text):
     assert quoted(text) != text
     assert not re.search(r'[;#"<>%{}`$]|\bend\b|style', re.sub(r"#\d+;", "·", quoted(text)), re.IGNORECASE)

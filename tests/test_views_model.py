@@ -1,8 +1,8 @@
 """What a trace means: steps, bands, lanes, and the place where it broke."""
 
-import traces
 from hypothesis import given
 
+from tests import traces
 from tropo_lab.trace import AT_LAUNCH, PARTIES, TO_CATCHER, Outcome
 from tropo_lab.views.model import read
 
@@ -35,8 +35,18 @@ def test_a_call_is_delivered_until_it_is_hung_up():
 
 
 def test_documents_and_texts_after_a_result_come_afterwards():
-    later = traces.trace("webapi", *traces.webapi().hops[0:0], traces.LAUNCH, traces.ROUTED, traces.ASKED, traces.TOLD,
-                         traces.RESULT, traces.TOLD, traces.TEXT, traces.RESULT, traces.DONE)
+    later = traces.trace(
+        "webapi",
+        traces.LAUNCH,
+        traces.ROUTED,
+        traces.ASKED,
+        traces.TOLD,
+        traces.RESULT,
+        traces.TOLD,
+        traces.TEXT,
+        traces.RESULT,
+        traces.DONE,
+    )
     assert [hop.number for hop in read(later).steps[-1].hops] == [5, 6, 7, 8, 9]
     assert read(later).steps[4].absence == "Nothing crossed in this step."
 
@@ -61,7 +71,8 @@ def test_a_broken_session_points_at_the_reply_and_says_what_was_not_reached():
 
 
 def test_a_session_that_broke_before_its_kind_of_hop_is_marked_at_its_last_hop():
-    trace = traces.trace("webapi", traces.LAUNCH, traces.ROUTED, outcome=Outcome("no url", TO_CATCHER, "Give it a URL."))
+    outcome = Outcome("no url", TO_CATCHER, "Give it a URL.")
+    trace = traces.trace("webapi", traces.LAUNCH, traces.ROUTED, outcome=outcome)
     assert [row.number for row in read(trace).rows if row.broke] == [2]
 
 

@@ -1,9 +1,10 @@
 """The two flows in one view: aligned by phase, with reasons for the gaps and facts from the traces."""
 
 import pytest
-import traces
 
+from tests import traces
 from tropo_lab.views import side_by_side
+from tropo_lab.views.model import NAMES
 
 
 def both():
@@ -12,12 +13,18 @@ def both():
 
 def test_the_phases_stand_in_one_order():
     assert [name for name, *_ in both().rows] == [
-        "click", "launch", "instructions: asked for", "instructions: given", "deliver", "afterwards"]
+        "click",
+        "launch",
+        "instructions: asked for",
+        "instructions: given",
+        "deliver",
+        "afterwards",
+    ]
 
 
 def test_scripting_lacks_the_two_steps_with_json_and_says_why():
     gaps = {name: left.reason for name, left, right in both().rows if left.step is None}
-    assert gaps["instructions: asked for"].endswith("the script already sits on Tropo’s side, so nobody has to be asked.")
+    assert gaps["instructions: asked for"].endswith("already sits on Tropo’s side, so nobody has to be asked.")
     assert list(gaps) == ["instructions: asked for", "instructions: given", "afterwards"]
 
 
@@ -44,7 +51,7 @@ def test_every_hop_of_both_traces_is_shown_in_both_faces():
     shown = both()
     for trace in (traces.scripting(), traces.webapi()):
         for hop in trace.hops:
-            assert f"{hop.number}. " in str(shown)
+            assert f"{hop.number}. {NAMES[hop.sender]} → {NAMES[hop.receiver]}: " in str(shown)
     assert shown.html.count("<li ") == 12
 
 

@@ -1,10 +1,10 @@
 """Walking: each step is a new view, the ends hold, and forth and back is where you were."""
 
 import pytest
-import traces
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import traces
 from tropo_lab.trace import KINDS, Hop
 from tropo_lab.views import diagram, walk, wire
 from tropo_lab.views.meaning import meaning

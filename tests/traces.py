@@ -47,35 +47,127 @@ def call_leg(event: str, words: str = "") -> bytes:
     return f"{event}\r\nFrom: +13215550100\r\nTo: +14075550112\r\n\r\n{words}".encode()
 
 
-CLICK = (1000, BROWSER, LAUNCHER, "click", "POST /send",
-         message("POST /send HTTP/1.1", "to=14075550112&msg=test+Tropo+message", FORM))
-LAUNCH = (1000, LAUNCHER, TROPO, "launch", "GET /1.0/sessions?action=create&token=…",
-          f"GET /1.0/sessions?{QUERY} HTTP/1.1\r\nHost: api.tropo.com\r\n\r\n".encode())
-ROUTED = (1000, TROPO, LAUNCHER, "launch-reply", f"200, success true, id {SESSION[:8]}…",
-          message("HTTP/1.1 200 OK", f"<session><success>true</success><token>{TOKEN}</token><id>{SESSION}</id>"
-                  "</session>", "text/xml"))
-REFUSED = (1000, TROPO, LAUNCHER, "launch-reply", "200, success false, FAILED TO ROUTE TOKEN",
-           message("HTTP/1.1 200 OK", "<session><success>false</success><token></token>"
-                   "<reason>FAILED TO ROUTE TOKEN</reason></session>", "text/xml"))
+CLICK = (
+    1000,
+    BROWSER,
+    LAUNCHER,
+    "click",
+    "POST /send",
+    message("POST /send HTTP/1.1", "to=14075550112&msg=test+Tropo+message", FORM),
+)
+LAUNCH = (
+    1000,
+    LAUNCHER,
+    TROPO,
+    "launch",
+    "GET /1.0/sessions?action=create&token=…",
+    f"GET /1.0/sessions?{QUERY} HTTP/1.1\r\nHost: api.tropo.com\r\n\r\n".encode(),
+)
+ROUTED = (
+    1000,
+    TROPO,
+    LAUNCHER,
+    "launch-reply",
+    f"200, success true, id {SESSION[:8]}…",
+    message(
+        "HTTP/1.1 200 OK",
+        f"<session><success>true</success><token>{TOKEN}</token><id>{SESSION}</id></session>",
+        "text/xml",
+    ),
+)
+REFUSED = (
+    1000,
+    TROPO,
+    LAUNCHER,
+    "launch-reply",
+    "200, success false, FAILED TO ROUTE TOKEN",
+    message(
+        "HTTP/1.1 200 OK",
+        "<session><success>false</success><token></token><reason>FAILED TO ROUTE TOKEN</reason></session>",
+        "text/xml",
+    ),
+)
 PAGE = (1000, LAUNCHER, BROWSER, "page", "303 See Other", b"HTTP/1.1 303 See Other\r\nLocation: /sent\r\n\r\n")
-ASKED = (1000, TROPO, CATCHER, "session", "POST /messaging (session JSON)",
-         message("POST /messaging HTTP/1.1", {"session": {
-             "id": SESSION, "accountId": "12345", "timestamp": "2016-05-23T16:00:01.000Z", "userType": "NONE",
-             "initialText": None, "callId": None,
-             "parameters": {"token": TOKEN, "action": "create", "numbertodial": "14075550112",
-                            "msg": "test Tropo message"}}}))
-TOLD = (1000, CATCHER, TROPO, "document", "200, message",
-        message("HTTP/1.1 200 OK", {"tropo": [
-            {"message": {"say": {"value": "test Tropo message"}, "to": "+14075550112", "channel": "TEXT",
-                         "network": "SMS"}},
-            {"on": {"event": "continue", "next": "/result"}}]}))
-CRASHED = (1000, CATCHER, TROPO, "document", "500 INTERNAL SERVER ERROR",
-           message("HTTP/1.1 500 INTERNAL SERVER ERROR", "<h1>Internal Server Error</h1>", "text/html"))
+ASKED = (
+    1000,
+    TROPO,
+    CATCHER,
+    "session",
+    "POST /messaging (session JSON)",
+    message(
+        "POST /messaging HTTP/1.1",
+        {
+            "session": {
+                "id": SESSION,
+                "accountId": "12345",
+                "timestamp": "2016-05-23T16:00:01.000Z",
+                "userType": "NONE",
+                "initialText": None,
+                "callId": None,
+                "parameters": {
+                    "token": TOKEN,
+                    "action": "create",
+                    "numbertodial": "14075550112",
+                    "msg": "test Tropo message",
+                },
+            }
+        },
+    ),
+)
+TOLD = (
+    1000,
+    CATCHER,
+    TROPO,
+    "document",
+    "200, message",
+    message(
+        "HTTP/1.1 200 OK",
+        {
+            "tropo": [
+                {
+                    "message": {
+                        "say": {"value": "test Tropo message"},
+                        "to": "+14075550112",
+                        "channel": "TEXT",
+                        "network": "SMS",
+                    }
+                },
+                {"on": {"event": "continue", "next": "/result"}},
+            ]
+        },
+    ),
+)
+CRASHED = (
+    1000,
+    CATCHER,
+    TROPO,
+    "document",
+    "500 INTERNAL SERVER ERROR",
+    message("HTTP/1.1 500 INTERNAL SERVER ERROR", "<h1>Internal Server Error</h1>", "text/html"),
+)
 TEXT = (2000, TROPO, PHONE, "text", "SMS to +14075550112: test Tropo message", SMS)
-RESULT = (2000, TROPO, CATCHER, "result", "POST /result (result JSON, sequence 1)",
-          message("POST /result HTTP/1.1", {"result": {
-              "sessionId": SESSION, "callId": None, "state": "DISCONNECTED", "sessionDuration": 1, "sequence": 1,
-              "complete": True, "error": None, "calledid": None}}))
+RESULT = (
+    2000,
+    TROPO,
+    CATCHER,
+    "result",
+    "POST /result (result JSON, sequence 1)",
+    message(
+        "POST /result HTTP/1.1",
+        {
+            "result": {
+                "sessionId": SESSION,
+                "callId": None,
+                "state": "DISCONNECTED",
+                "sessionDuration": 1,
+                "sequence": 1,
+                "complete": True,
+                "error": None,
+                "calledid": None,
+            }
+        },
+    ),
+)
 DONE = (2000, CATCHER, TROPO, "document", "200, no verbs", message("HTTP/1.1 200 OK", {"tropo": []}))
 
 
@@ -112,7 +204,10 @@ def call() -> Trace:
     """A WebAPI session that calls a phone, speaks, and hangs up."""
     document = {"tropo": [{"call": {"to": "+14075550112"}}, {"say": {"value": "Hello from Tropo"}}, {"hangup": None}]}
     return trace(
-        "webapi", LAUNCH, ROUTED, ASKED,
+        "webapi",
+        LAUNCH,
+        ROUTED,
+        ASKED,
         (1000, CATCHER, TROPO, "document", "200, call, say, hangup", message("HTTP/1.1 200 OK", document)),
         (1000, TROPO, PHONE, "call", "ring +14075550112", call_leg("CALL")),
         (7000, PHONE, TROPO, "answer", "answered", call_leg("ANSWER")),
@@ -132,8 +227,23 @@ SAMPLES = {make.__name__: make for make in (webapi, scripting, refused, broken, 
 
 REPLY_KINDS = {"page", "launch-reply", "document", "answer", "refusal"}
 NASTY = (
-    "<script>alert(1)</script>", "\x1b[31mred\x1b[0m", "\u202eevil\u2066", "nul\x00nul", "a;b#c\"d\nend\r\n", "]]>&lt;",
-    "-->>", "%%{init: {}}%%", "```", "$$x$$", "style a:b#59;", "\\N{x}", "é漢😀", "\udcff", "\ufeff\ufffe", "end", "",
+    "<script>alert(1)</script>",
+    "\x1b[31mred\x1b[0m",
+    "\u202eevil\u2066",
+    "nul\x00nul",
+    'a;b#c"d\nend\r\n',
+    "]]>&lt;",
+    "-->>",
+    "%%{init: {}}%%",
+    "```",
+    "$$x$$",
+    "style a:b#59;",
+    "\\N{x}",
+    "é漢😀",
+    "\udcff",
+    "\ufeff\ufffe",
+    "end",
+    "",
 )
 
 

@@ -1,11 +1,11 @@
 """What can go wrong, in words. Each error is one sentence that says what to do.
 
-    LabError
-     ├── BadLaunch       a launch request that the session API refuses
-     ├── BadDocument     a catcher's reply that is no Tropo document; knows the JSON path
-     ├── BadSetup        an app, phone or option that the lab cannot set up
-     ├── NotFound        a session, app or phone that the lab does not know
-     └── SessionFailed   one session cannot go on; knows at which hop
+LabError
+ ├── BadLaunch       a launch request that the session API refuses
+ ├── BadDocument     a catcher's reply that is no Tropo document; knows the JSON path
+ ├── BadSetup        an app, phone or option that the lab cannot set up
+ ├── NotFound        a session, app or phone that the lab does not know
+ └── SessionFailed   one session cannot go on; knows at which hop
 """
 
 

@@ -32,7 +32,9 @@ class Journal:
             self.db.execute("pragma synchronous=normal")
             self.db.executescript(_TABLES)
         except sqlite3.Error as error:
-            raise BadSetup(f"The journal {path!r} cannot be opened ({error}): name a file that can be written.") from None
+            raise BadSetup(
+                f"The journal {path!r} cannot be opened ({error}): name a file that can be written."
+            ) from None
         self.pending: dict[str, dict[int, Trace]] = {"traces": {}, "refused": {}}
         self.last_number = self._last("traces")
         self.last_refused = self._last("refused")

@@ -40,7 +40,12 @@ class Lab:
 
         options = {"seed": seed, "db": db, "international": international}
         if sockets:
-            options |= {"port": port, "allowed": tuple(allowed), "patience": patience, "script_patience": script_patience}
+            options |= {
+                "port": port,
+                "allowed": tuple(allowed),
+                "patience": patience,
+                "script_patience": script_patience,
+            }
         self._engine = SocketEngine(**options) if sockets else SealedEngine(**options)
         self._closed = False
         # a lab that nobody names any more stops by itself
@@ -115,7 +120,9 @@ class Lab:
         if not callable(app):
             raise BadSetup("Give `host` a WSGI app, such as a Flask app.")
         if name == API_HOST or "." not in name or name != name.lower():
-            raise BadSetup(f"{name!r} cannot be a host here: use a small-letter name with a dot, such as {CATCHER_HOST}.")
+            raise BadSetup(
+                f"{name!r} cannot be a host here: use a small-letter name with a dot, such as {CATCHER_HOST}."
+            )
         self._open.add_host(name, app)
         return f"http://{name}"
 
@@ -169,7 +176,9 @@ class LabPhone:
 
     def __repr__(self) -> str:
         texts = [f"  {text.direction} {text.from_number} → {text.to_number}: {text.text}" for text in self.texts]
-        calls = [f"  call {leg['from']} → {leg['to']}, {leg['state']}: {' / '.join(leg['heard'])}" for leg in self.calls]
+        calls = [
+            f"  call {leg['from']} → {leg['to']}, {leg['state']}: {' / '.join(leg['heard'])}" for leg in self.calls
+        ]
         return "\n".join([f"Phone {self.number}", *(texts + calls or ["  (nothing yet)"])])
 
     @property
@@ -184,7 +193,9 @@ class LabPhone:
         self._lab._open.settle()
         return self._do(lambda: [leg.as_dict() for leg in self._phone.voice_calls])
 
-    def behave(self, answer: str | None = None, inputs=(), hangup_after: float | None = None, held: bool = False) -> None:
+    def behave(
+        self, answer: str | None = None, inputs=(), hangup_after: float | None = None, held: bool = False
+    ) -> None:
         """Say what the phone does: `answer` is `human`, `machine`, `busy` or `never`; `held` means a person has it."""
         self._do(self._phone.network.set_up, self.number, behaviour(answer, inputs, hangup_after, held))
 
@@ -223,6 +234,3 @@ def _replace_same_cell(lab: Lab, frame) -> None:
     if old is not None:
         old.close()
     _by_cell[place] = weakref.ref(lab)
-
-
-

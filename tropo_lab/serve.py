@@ -22,7 +22,7 @@ async def _serve(host: str, port: int, db: str, seed: int | str, allowed: tuple[
     # first of all, so that a stop during the start is a clean one, too
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    server = Server(db=db, seed=seed, allowed=allowed)
+    server = Server(db=db, seed=seed, allowed=allowed, grace=5.0)
     try:
         await server.open(host, port)
         name = f"[{host}]" if ":" in host else host

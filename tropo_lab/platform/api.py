@@ -83,7 +83,9 @@ class SessionApi:
         given = form.parameters
         action, token = given.get("action"), given.get("token", "")
         if action is None and request.method == "GET":
-            raise BadLaunch("A launch by GET needs action=create in its query.", reason="Invalid action", rule="no-action")
+            raise BadLaunch(
+                "A launch by GET needs action=create in its query.", reason="Invalid action", rule="no-action"
+            )
         if action not in (None, "create"):
             raise BadLaunch(f"The action is {action!r}; to start a session it must be create.", reason="Invalid action",
                             rule="bad-action")  # fmt: skip
@@ -107,7 +109,9 @@ class SessionApi:
             return _json({"success": True, "token": token, "id": id})
         if format == FORM:
             return reply(200, f"success=true&token={quote_plus(token)}&id={id}", f"{FORM}; charset=UTF-8")
-        return _xml(f"<session><success>true</success><token>{escape(token, quote=False)}</token><id>{id}</id></session>")
+        return _xml(
+            f"<session><success>true</success><token>{escape(token, quote=False)}</token><id>{id}</id></session>"
+        )
 
     def _refusal(self, request: Request, bad: BadLaunch, token: str) -> Reply:
         if bad.status != 200:

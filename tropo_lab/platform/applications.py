@@ -137,7 +137,9 @@ def _address(value, channel: str) -> Address:
         value = Script(value["language"].lower(), value["script"])
     if isinstance(value, Script):
         if value.language not in LANGUAGES:
-            raise BadSetup(f"Hosted scripts in {value.language!r} do not run here yet; these do: {', '.join(LANGUAGES)}.")
+            raise BadSetup(
+                f"Hosted scripts in {value.language!r} do not run here yet; these do: {', '.join(LANGUAGES)}."
+            )
         return value
     parts = urlsplit(value) if isinstance(value, str) else None
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:

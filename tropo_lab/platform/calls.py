@@ -323,7 +323,7 @@ def is_text(network: str, channel: str) -> bool:
 
 def called_id(leg: Leg | None) -> str | None:
     """The `calledid` of a result: the number that was called, as Tropo wrote ids."""
-    return caller_id(leg.to_number) if leg else None
+    return caller_id(leg.to_number, leg.channel) if leg else None
 
 
 def _rings(leg: Leg) -> float:

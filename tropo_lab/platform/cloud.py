@@ -57,7 +57,12 @@ class Cloud:
         else:
             session = self.sessions.inbound(app, MESSAGING, phone, text)
         self.network.deliver_text(Text(phone.number, app.number, text, session.clock.at, "out", session.id))
-        self._record(session, "text", f"SMS to {app.number}: {text}", f"SMS\r\nFrom: {phone.number}\r\nTo: {app.number}\r\n\r\n{text}")
+        self._record(
+            session,
+            "text",
+            f"SMS to {app.number}: {text}",
+            f"SMS\r\nFrom: {phone.number}\r\nTo: {app.number}\r\n\r\n{text}",
+        )
         if open_leg is None:
             self.sessions.start(session)
         return session.id

@@ -99,7 +99,7 @@ def destinations(value, path: str) -> list[str]:
     """The numbers of a `to`: a text, or a list of texts."""
     numbers = value if isinstance(value, list) else [value]
     if not numbers or not all(isinstance(number, str | int) and not isinstance(number, bool) for number in numbers):
-        raise BadDocument(f"{path} must be a number as text, such as \"+14075550112\", or a list of them.", path=path)
+        raise BadDocument(f'{path} must be a number as text, such as "+14075550112", or a list of them.', path=path)
     return [str(number) for number in numbers]
 
 
@@ -134,7 +134,9 @@ def _entries(body: bytes) -> list:
     if not isinstance(entries, list):
         raise BadDocument('The reply has no list under `tropo`; write {"tropo": [ … ]}.', path="tropo", rule="no-tropo")
     if len(entries) > MAX_VERBS:
-        raise BadDocument(f"The document has more than {MAX_VERBS} verbs; send fewer and use `on continue`.", path="tropo")
+        raise BadDocument(
+            f"The document has more than {MAX_VERBS} verbs; send fewer and use `on continue`.", path="tropo"
+        )
     return entries
 
 

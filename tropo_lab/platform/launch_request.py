@@ -13,7 +13,15 @@ FORM, JSON, XML = "application/x-www-form-urlencoded", "application/json", "text
 MAX_BODY = 1 << 20
 MAX_PARAMETERS = 1000
 
-_FORMATS = {"": "", FORM: FORM, "multipart/form-data": "", JSON: JSON, "text/json": JSON, XML: XML, "application/xml": XML}
+_FORMATS = {
+    "": "",
+    FORM: FORM,
+    "multipart/form-data": "",
+    JSON: JSON,
+    "text/json": JSON,
+    XML: XML,
+    "application/xml": XML,
+}
 
 
 class LaunchForm(NamedTuple):
@@ -43,7 +51,9 @@ def read(request: Request) -> LaunchForm:
     if len(pairs) > MAX_PARAMETERS:
         raise BadLaunch(f"The launch carries {len(pairs)} parameters; {MAX_PARAMETERS} is the most.", status=400,
                         rule="too-many-parameters")  # fmt: skip
-    return LaunchForm({name: _clean(value, name, remarks) for name, value in pairs}, reply_format(request), tuple(remarks))
+    return LaunchForm(
+        {name: _clean(value, name, remarks) for name, value in pairs}, reply_format(request), tuple(remarks)
+    )
 
 
 def _body(request: Request, remarks: list[str]) -> list[tuple[str, str]]:
@@ -96,9 +106,14 @@ def _json(body: bytes) -> list[tuple[str, str]]:
         raise BadLaunch(f"The body is labelled JSON but cannot be read as JSON ({_short(error)}); send one flat object.",
                         status=400, rule="bad-json") from None  # fmt: skip
     if not isinstance(data, dict):
-        raise BadLaunch('The JSON must be one flat object such as {"token": "…", "msg": "…"}.', status=400, rule="bad-json")
+        raise BadLaunch(
+            'The JSON must be one flat object such as {"token": "…", "msg": "…"}.', status=400, rule="bad-json"
+        )
     # values are strings only: anything else arrives as its JSON text
-    return [(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)) for name, value in data.items()]
+    return [
+        (name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        for name, value in data.items()
+    ]
 
 
 def _xml(body: bytes) -> list[tuple[str, str]]:
@@ -113,7 +128,9 @@ def _xml(body: bytes) -> list[tuple[str, str]]:
         raise BadLaunch(f"The body is labelled XML but cannot be read as XML ({_short(error)}); send <session>…</session>.",
                         status=400, rule="bad-xml") from None  # fmt: skip
     if root.tag not in ("session", "sessions", "signal"):
-        raise BadLaunch(f"The XML must begin with <session>; this begins with <{root.tag[:40]}>.", status=400, rule="bad-xml")
+        raise BadLaunch(
+            f"The XML must begin with <session>; this begins with <{root.tag[:40]}>.", status=400, rule="bad-xml"
+        )
     pairs = []
     for element in root:
         if element.tag == "var":

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 
-
 from tropo_lab.platform.catcher_client import CatcherClient
 from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.platform.scripting.processes import ScriptHost
 from tropo_lab.trace import FROM_CATCHER, Outcome
 
 FLUSH_AFTER = 0.1
-GRACE = 5.0
 
 
 class LoopParking:
@@ -108,10 +106,10 @@ class LoopDriver:
         else:
             await asyncio.wait({over}, timeout=seconds)
 
-    async def close(self) -> None:
-        """Let sessions come to rest for a while, then end those that cannot: each keeps what it recorded."""
+    async def close(self, grace: float) -> None:
+        """Let sessions come to rest for up to `grace` seconds, then end those that cannot: each keeps what it recorded."""
         try:
-            await asyncio.wait_for(self.rest(), GRACE)
+            await asyncio.wait_for(self.rest(), grace)
         except asyncio.TimeoutError:
             pass
         for task in list(self._tasks):
@@ -126,6 +124,3 @@ class LoopDriver:
         if self._flush is not None:
             self._flush.cancel()
         await self.scripts.close()
-
-
-

@@ -27,7 +27,10 @@ def has_country_code(written: str) -> bool:
     return _PUNCTUATION.sub("", str(written)).removeprefix("tel:").startswith("+")
 
 
-def caller_id(number: str) -> str:
-    """An E.164 number as a voice `id`: ten digits in the +1 countries, otherwise with the country code, no plus."""
+def caller_id(number: str, channel: str) -> str:
+    """An E.164 number as an `id` on the wire, without its plus.
+
+    A voice id in the +1 countries has ten digits; a text's, and any other, keeps its country code.
+    """
     digits = number.lstrip("+")
-    return digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+    return digits[1:] if channel == "VOICE" and len(digits) == 11 and digits.startswith("1") else digits

@@ -37,9 +37,7 @@ class Behaviour(NamedTuple):
         return {**shown, "inputs": list(self.inputs)}
 
 
-def behaviour(
-    answer: str | None = None, inputs=(), hangup_after: float | None = None, held: bool = False
-) -> Behaviour:
+def behaviour(answer: str | None = None, inputs=(), hangup_after: float | None = None, held: bool = False) -> Behaviour:
     """A checked behaviour; BadSetup says which field is wrong and what it may be."""
     if answer is not None and answer not in ANSWERS:
         raise BadSetup(f"`answer` is one of {', '.join(ANSWERS)}; this is {answer!r}.")

@@ -18,7 +18,6 @@ from tropo_lab.platform.launch_request import MAX_BODY
 from tropo_lab.platform.loop_driver import LoopDriver
 from tropo_lab.platform.messages import DATE, SERVER, Reply, Request, phrase, reply
 
-
 # set by the lab on launches made while a page of its own is being asked; never part of a record
 CLICK_HEADER = "Lab-Click"
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length", "proxy-connection"})
@@ -27,12 +26,14 @@ _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "conte
 class Server:
     """One cloud behind one listening socket.
 
-    `hosts` maps the lab's own names to loopback ports (see `hosting`); requests for them are passed on.
+    `hosts` maps the lab's own names to loopback ports (see `hosting`); requests for them are passed on. Closing, it gives
+    running sessions `grace` real seconds to come to rest.
     """
 
     def __init__(self, *, db: str, seed: int | str, allowed: tuple[str, ...] = (), patience: float = 15.0,
-                 script_patience: float = 20.0, international: bool = False):  # fmt: skip
+                 script_patience: float = 20.0, grace: float = 0.5, international: bool = False):  # fmt: skip
         self.hosts: dict[str, int] = {}
+        self.grace = grace
         self.names: set[str] = {API_HOST}
         self.client = CatcherClient(self.hosts, allowed, patience)
         self.driver = LoopDriver(self.client, script_patience)
@@ -69,7 +70,7 @@ class Server:
             self._site.close()
             await self._http.shutdown(1.0)
             await self._site.wait_closed()
-        await self.driver.close()
+        await self.driver.close(self.grace)
         await self.client.close()
         self.cloud.close()
 
@@ -106,7 +107,9 @@ class Server:
             if waits is not None:
                 await self.driver.wait_for(*waits)
             return self.lab_api.answer(request)
-        return self._problem(404, f"There is nothing at {request.path[:200]}; launch at /1.0/sessions, or see /lab/health.")
+        return self._problem(
+            404, f"There is nothing at {request.path[:200]}; launch at /1.0/sessions, or see /lab/health."
+        )
 
     def _meant_host(self, request: Request) -> str | None:
         """The host a request is for, or None when it is not ours: a page elsewhere must not reach a lab by DNS tricks."""

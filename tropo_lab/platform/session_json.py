@@ -55,10 +55,13 @@ def result_document(session: Session, control: CallControl, sequence: int, *, co
 
 
 def _party(leg: Leg, number: str) -> dict:
-    digits = number.lstrip("+")
-    if leg.is_text:
-        return {"id": digits, "e164Id": digits, "name": None, "channel": "TEXT", "network": leg.network}
-    return {"id": caller_id(number), "e164Id": digits, "name": number, "channel": "VOICE", "network": leg.network}
+    return {
+        "id": caller_id(number, leg.channel),
+        "e164Id": number.lstrip("+"),
+        "name": None if leg.is_text else number,
+        "channel": leg.channel,
+        "network": leg.network,
+    }
 
 
 def _headers(leg: Leg) -> dict:

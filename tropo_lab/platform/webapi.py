@@ -5,7 +5,7 @@ from __future__ import annotations
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urljoin, urlsplit
 
-from tropo_lab.errors import BadDocument, SessionFailed
+from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.calls import CallControl, Result
 from tropo_lab.platform.documents import (
     BUILT,

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from tropo_lab.trace import BROWSER, Trace
+from tropo_lab.views.article import AFTERWARDS, ASK, CLICK, DELIVER, LAUNCH, REPLY
 from tropo_lab.views.face import Face
 from tropo_lab.views.listing import hops_html
-from tropo_lab.views.model import AFTERWARDS, ASK, CLICK, DELIVER, LAUNCH, NAMES, REPLY, Reading, Row, Step, read
+from tropo_lab.views.model import NAMES, Reading, Row, Step, read
 
 COLUMN = 47
 ALIGNED = {

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from tropo_lab.trace import Trace
 from tropo_lab.views.escapes import clipped, visible
 from tropo_lab.views.face import Face
+from tropo_lab.views.lettering import fitted, width, wrapped
 from tropo_lab.views.listing import steps
 from tropo_lab.views.model import NAMES, Band, Reading, Row, read
 from tropo_lab.views.theme import CSS
@@ -45,43 +46,6 @@ class Page(NamedTuple):
 
 WIDE = Page("wide", gap=156, least=620, head=52, box=138, font=14, title=32, row=46)
 SMALL = Page("small", gap=70, least=350, head=44, box=67, font=12.5, title=28, row=44)
-
-
-def width(text: str, font: float) -> float:
-    """About how wide a text is in a usual sans-serif face; a little too wide rather than too narrow."""
-    units = 0.0
-    for char in text:
-        if char in " .,:;|!'’ijlI()[]/tfr":
-            units += 0.36
-        elif char in "mwMW@%&" or "A" <= char <= "Z":
-            units += 0.74 if char not in "MW@%m" else 0.92
-        else:
-            units += 0.6 if ord(char) < 0x1100 else 1.05
-    return units * font
-
-
-def fitted(text: str, room: float, font: float) -> str:
-    """The text, or as much of it as there is room for, with an ellipsis."""
-    if width(text, font) <= room:
-        return text
-    used = width("…", font)
-    for index, char in enumerate(text):
-        used += width(char, font)
-        if used > room:
-            return text[:index].rstrip() + "…"
-    return text
-
-
-def wrapped(text: str, room: float, font: float) -> list[str]:
-    """The text in lines that fit."""
-    done, line = [], ""
-    for word in text.split(" "):
-        if line and width(f"{line} {word}", font) > room:
-            done.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    return [fitted(piece, room, font) for piece in [*done, line]]
 
 
 class _Drawing:
@@ -197,11 +161,15 @@ class _Drawing:
         out.append(self._text(round(middle, 1), level - 14, label, page.font, middle=True))
         tip_x = end - 2 * way
         if row.reply:
-            head = f'<path class="tl-arrow" d="M{tip_x - 9 * way:g} {level - 5.5:g}L{tip_x:g} {level:g}' \
-                   f'L{tip_x - 9 * way:g} {level + 5.5:g}"/>'
+            head = (
+                f'<path class="tl-arrow" d="M{tip_x - 9 * way:g} {level - 5.5:g}L{tip_x:g} {level:g}'
+                f'L{tip_x - 9 * way:g} {level + 5.5:g}"/>'
+            )
         else:
-            head = f'<path class="tl-fill" d="M{tip_x - 10 * way:g} {level - 5.5:g}L{tip_x:g} {level:g}' \
-                   f'L{tip_x - 10 * way:g} {level + 5.5:g}z"/>'
+            head = (
+                f'<path class="tl-fill" d="M{tip_x - 10 * way:g} {level - 5.5:g}L{tip_x:g} {level:g}'
+                f'L{tip_x - 10 * way:g} {level + 5.5:g}z"/>'
+            )
         stop = tip_x - (1 if row.reply else 8) * way
         dash = " tl-dash" if row.reply else ""
         out.append(f'<path class="tl-arrow{dash}" d="M{begin + 10 * way:g} {level:g}H{stop:g}"/>{head}')

@@ -41,8 +41,8 @@ font:15px/1.5 var(--tl-sans);padding:2px}
 border-radius:6px;background:var(--tl-fault);color:var(--tl-fg);overflow-wrap:anywhere}
 .tl-view .tl-broken b{color:var(--tl-alarm)}
 .tl-view .tl-esc{color:var(--tl-alarm);background:var(--tl-fault);border-radius:3px}
-.tl-view code{font:13px/1.5 var(--tl-mono);background:none;color:inherit;padding:0;border:0;white-space:pre-wrap;
-overflow-wrap:anywhere}
+.tl-view.tl-view code{font:13px/1.5 var(--tl-mono);background:none;color:inherit;padding:0;border:0;
+white-space:pre-wrap;overflow-wrap:anywhere}
 .tl-view ol.tl-hops{list-style:none;margin:0;padding:0}
 .tl-view .tl-hops>li{position:relative;margin:0;padding:3px 0 3px 34px}
 .tl-view .tl-hops>li::before{content:counter(list-item);position:absolute;left:2px;top:4px}
@@ -58,8 +58,9 @@ font:600 12px/20px var(--tl-sans);text-align:center}
 border-bottom:1px solid var(--tl-line);overflow-wrap:anywhere;max-width:none;white-space:normal}
 .tl-view .tl-grid thead th{color:var(--tl-soft);font-weight:600;border-bottom:2px solid var(--tl-line)}
 .tl-view .tl-grid .tl-num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-.tl-view .tl-fields td:first-child{overflow-wrap:break-word}.tl-view .tl-pair{table-layout:fixed}
-.tl-view .tl-pair thead th:first-child{width:17%}.tl-view .tl-pair .tl-none{margin:2px 0}
+.tl-view .tl-grid{table-layout:auto}.tl-view .tl-fields td:first-child{overflow-wrap:break-word}
+.tl-view .tl-pair{table-layout:fixed}.tl-view .tl-pair thead th:first-child{width:17%}
+.tl-view .tl-pair .tl-none{margin:2px 0}
 .tl-view .tl-gap{display:block;padding:6px 10px;border:1.5px dashed var(--tl-line);border-radius:6px;
 color:var(--tl-soft);background:var(--tl-wash)}
 .tl-view pre{margin:0;padding:10px 12px;background:var(--tl-wash);border:1px solid var(--tl-line);border-radius:6px;

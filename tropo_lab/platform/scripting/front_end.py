@@ -97,7 +97,9 @@ class Play:
                                 "does not carry it out yet.", fix="Use call, say, message, wait, log or hangup.")  # fmt: skip
         handler = getattr(self, f"_{op}", None) if op in OPS else None
         if handler is None:
-            raise SessionFailed("unknown request", FROM_CATCHER, f"{where}The script asked for {op!r}, which is nothing.")
+            raise SessionFailed(
+                "unknown request", FROM_CATCHER, f"{where}The script asked for {op!r}, which is nothing."
+            )
         if op != "log":
             self.session.log(f"{where}{op}({_brief(request.get('args'))})")
         options = request.get("options")
@@ -178,8 +180,8 @@ class Play:
         return {
             "id": leg.id,
             "sessionId": self.session.id,
-            "callerID": caller_id(caller),
-            "calledID": caller_id(called),
+            "callerID": caller_id(caller, leg.channel),
+            "calledID": caller_id(called, leg.channel),
             "e164CallerID": caller.lstrip("+"),
             "e164CalledID": called.lstrip("+"),
             "callerName": "unknown",

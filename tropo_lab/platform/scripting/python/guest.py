@@ -42,7 +42,9 @@ class Channel:
         return json.loads(line)
 
     def ask(self, op, args=(), options=None):
-        self.tell({"op": op, "args": [plain(arg) for arg in args], "options": plain(options or {}), "line": script_line()})
+        self.tell(
+            {"op": op, "args": [plain(arg) for arg in args], "options": plain(options or {}), "line": script_line()}
+        )
         reply = self.hear()
         if reply.get("error"):
             raise TropoError(reply["error"])
@@ -290,7 +292,13 @@ def run(source):
         code = compile(source, Script.name, "exec")
     except (SyntaxError, ValueError) as error:
         fix = "This looks like Python 2; write print(…) with brackets." if "print" in str(error) else None
-        return {"op": "failed", "stage": "compile", "line": getattr(error, "lineno", None), "error": describe(error), "fix": fix}
+        return {
+            "op": "failed",
+            "stage": "compile",
+            "line": getattr(error, "lineno", None),
+            "error": describe(error),
+            "fix": fix,
+        }
     try:
         exec(code, Session.variables)
     except SystemExit:
@@ -342,4 +350,6 @@ def limit(limits):
 
 def refuse(event, args):
     if event in REFUSED:
-        raise PermissionError("a hosted script may not do this (%s): it has one process and no listening socket" % event)
+        raise PermissionError(
+            "a hosted script may not do this (%s): it has one process and no listening socket" % event
+        )

@@ -13,7 +13,7 @@ import socket
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import guest  # noqa: E402 (found beside this file; -I keeps the folder off the path)
+import guest
 
 children = set()
 control = socket.socket(fileno=int(sys.argv[1]))

@@ -1,0 +1,216 @@
+"""Hosted Python scripts: what they can do, and what happens when they break."""
+
+import os
+import threading
+
+import pytest
+
+from tests.catchers import launch
+from tropo_lab import Lab
+
+PHONE = "+14075550112"
+TEXT = 'call("+" + numbertodial, {"network": "SMS"})\nsay(msg)\n'
+GIVEN = {"numbertodial": "14075550112", "msg": "hello"}
+
+
+def play(lab, script, **parameters):
+    return launch(lab, lab.app("script", messaging=lab.script(script)), **{**GIVEN, **parameters})
+
+
+def logged(trace):
+    return [line.text.removeprefix("log: ") for line in trace.log if line.text.startswith("log: ")]
+
+
+def error(trace):
+    return next(line for line in trace.log if line.level == "error")
+
+
+def test_a_script_calls_says_and_ends_and_the_text_arrives(lab):
+    trace = play(lab, TEXT)
+    assert trace.outcome.ok and trace.flow == "scripting"
+    assert [hop.kind for hop in trace.hops] == ["launch", "launch-reply", "text"]
+    assert [text.text for text in lab.phone(PHONE).texts] == ["hello"]
+
+
+def test_message_alone_is_a_whole_catcher(lab):
+    play(lab, 'message(msg, {"to": "+" + numbertodial, "network": "SMS"})')
+    assert [text.text for text in lab.phone(PHONE).texts] == ["hello"]
+
+
+def test_parameters_are_global_texts_and_readable_inside_functions(lab):
+    trace = play(
+        lab, "def f():\n    return type(n).__name__ + n\nlog(f())\nlog(action)\nlog(str(currentCall))", n="007"
+    )
+    assert logged(trace) == ["str007", "create", "None"]
+
+
+def test_functions_win_over_parameters_of_their_name(lab):
+    assert play(lab, "log('still a function')", log="a parameter").outcome.ok
+
+
+def test_a_parameter_that_is_no_identifier_is_still_in_globals_and_the_log_says_so(lab):
+    trace = play(lab, "log(globals()['my-var'])", **{"my-var": "x"})
+    assert logged(trace) == ["x"] and any(line.rule == "odd-name" for line in trace.log)
+
+
+def test_call_gives_an_event_and_sets_current_call(lab):
+    script = """
+event = call("+14075550112")
+log(event.name)
+log(str(event.value is currentCall))
+log(currentCall.state() + " " + currentCall.calledID + " " + currentCall.channel)
+say("hello there")
+hangup()
+log(str(currentCall.isActive()))
+"""
+    trace = play(lab, script)
+    assert logged(trace) == ["answer", "True", "ANSWERED 4075550112 VOICE", "False"]
+    assert lab.phone(PHONE).calls[0]["heard"] == ["hello there"]
+
+
+@pytest.mark.parametrize("answer, name", [("busy", "callFailure"), ("never", "timeout")])
+def test_a_call_that_fails_fires_its_callback_and_leaves_current_call_alone(lab, answer, name):
+    lab.phone(PHONE).behave(answer=answer)
+    callback = {"callFailure": "onCallFailure", "timeout": "onTimeout"}[name]
+    trace = play(lab, f'e = call("{PHONE}", {{"{callback}": lambda event: log("back: " + event.name)}})\n'
+                      "log(e.name)\nlog(str(currentCall))")  # fmt: skip
+    assert logged(trace) == [f"back: {name}", name, "None"]
+
+
+def test_a_callback_without_arguments_is_called_bare_and_its_error_does_not_end_the_script(lab):
+    trace = play(lab, f'call("{PHONE}", {{"onAnswer": lambda: 1 / 0}})\nlog("went on")')
+    assert trace.outcome.ok
+    assert logged(trace) == ["A callback failed: ZeroDivisionError: division by zero", "went on"]
+
+
+def test_wait_moves_lab_time_only(lab):
+    trace = play(lab, "wait(60000)\nlog('later')")
+    later = next(line for line in trace.log if line.text == "log: later")
+    assert later.at - trace.hops[1].at >= 60_000
+
+
+def test_a_loop_over_several_recipients_reaches_each(lab):
+    script = """
+for number in ["+14075550112", "+14075550113"]:
+    call(number, {"network": "SMS"})
+    say("hi")
+    hangup()
+"""
+    play(lab, script)
+    assert [len(lab.phone(number).texts) for number in ("+14075550112", "+14075550113")] == [1, 1]
+
+
+def test_a_text_that_comes_in_gives_the_script_its_call(lab):
+    app = lab.app("echo", messaging=lab.script("say('You said ' + currentCall.initialText + currentCall.callerID)"))
+    lab.phone(PHONE).text(app.number, "hi")
+    assert lab.phone(PHONE).texts[-1].text == "You said hi14075550112"
+
+
+def test_a_call_that_comes_in_is_answered_by_say(lab):
+    app = lab.app("greeter", voice=lab.script("log(currentCall.state())\nsay('welcome')\nlog(currentCall.state())"))
+    lab.phone(PHONE).call(app.number)
+    trace = lab.trace()
+    assert logged(trace) == ["RINGING", "ANSWERED"]
+    assert lab.phone(PHONE).calls[0]["heard"] == ["welcome"]
+
+
+def test_what_a_script_prints_is_in_the_log(lab):
+    trace = play(lab, "print('one')\nimport sys\nprint('two', file=sys.stderr)\nimport os\nos.write(1, b'three\\n')")
+    assert [line.text for line in trace.log if line.text.startswith("printed")] == [
+        "printed: one", "printed: two", "printed: three",
+    ]  # fmt: skip
+
+
+def test_the_scratch_folder_is_its_own_and_gone_afterwards(lab):
+    trace = play(lab, "open('note', 'w').write('x')\nimport os\nlog(os.getcwd())\nlog(str(os.listdir('.')))")
+    folder, listing = logged(trace)
+    assert listing == "['note']" and not os.path.exists(folder)
+
+
+def test_exit_is_a_normal_end(lab):
+    assert play(lab, "import sys\nlog('before')\nsys.exit(3)\nlog('after')").outcome.ok
+
+
+# what breaks: name → (script, outcome, words of the sentence, words of the fix)
+BROKEN = {
+    "syntax error": ("log('x')\nif True\n    pass", "script does not compile", "Line 2: SyntaxError", "line 2"),
+    "Python 2": ("print 'x'", "script does not compile", "Line 1: SyntaxError", "looks like Python 2"),
+    "missing global": ("\n\nlog(nothing)", "script error", "Line 3: NameError: name 'nothing' is not defined",
+                       "line 3"),
+    "another spelling": ("log(numberToDial)", "script error", "The launch passed numbertodial; names are case-sensitive",
+                         "line 1"),
+    "error in a function": ("def f():\n    return 1 / 0\n\nf()", "script error", "Line 2: ZeroDivisionError", "line 2"),
+    "error in a library": ("import json\njson.loads('{')", "script error", "Line 2: JSONDecodeError", "line 2"),
+    "say before call": ("say('hi')", "script error", "Line 1: say has nobody to speak to", "Call somebody first"),
+    "function not built": ("ask('1 or 2?', {'choices': '1,2'})", "verb not built yet",
+                           "Line 1: Tropo knows the function ask", "Use call"),
+    "hard exit": ("import os\nos._exit(7)", "script left", "status 7", "sys.exit"),
+    "fork": ("import os\nwhile True:\n    os.fork()", "script error", "Line 3: PermissionError", "line 3"),
+    "subprocess": ("import subprocess\nsubprocess.run(['true'])", "script error", "Line 1", "line 1"),
+    "a shell": ("import os\nos.system('true')", "script error", "Line 2: PermissionError", "line 2"),
+    "killing its parent": ("import os\nos.kill(os.getppid(), 9)", "script error", "Line 2: PermissionError", "line 2"),
+    "reading its keyboard": ("input('name? ')", "script error", "Line 1: EOFError", "no keyboard"),
+    "endless recursion": ("def f():\n    f()\nf()", "script error", "Line 2: RecursionError", "line 2"),
+    "all memory": ("x = bytearray(1 << 40)", "script error", "Line 1: MemoryError", "line 1"),
+    "too much output": ("while True:\n    print('x' * 1000)", "script printed too much", "more than 1048576 bytes",
+                        "Print less"),
+    "endless calls": ("while True:\n    wait(1)", "too many requests", "10000 calls", "Let it end"),
+    "its own channel": ("import os\nfor n in range(3, 64):\n    try:\n        os.write(n, b'nonsense\\n')\n"
+                        "    except OSError:\n        pass\nlog('x')",
+                        "script broke its channel", "wrote into its own channel", "descriptors alone"),
+    "message without to": ("message('hi')", "script error", "Line 1: message has nobody to go to", "line 1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_script_that_breaks_ends_its_session_with_its_own_line(name, lab):
+    script, outcome, words, fix = BROKEN[name]
+    trace = play(lab, script)
+    assert trace.outcome.name == outcome and words in trace.outcome.sentence, trace.outcome
+    assert words in error(trace).text and fix in error(trace).fix
+    assert launch(lab, lab.app("good", messaging=lab.script(TEXT)), **GIVEN).outcome.ok
+
+
+def test_an_endless_loop_is_stopped(lab):
+    with Lab(script_patience=0.3) as hasty:
+        trace = play(hasty, "while True:\n    pass")
+        assert trace.outcome.name == "script took too long" and "never ends" in error(trace).fix
+        assert play(hasty, TEXT).outcome.ok
+
+
+def test_scripts_in_other_languages_are_refused_with_a_sentence(lab):
+    with pytest.raises(Exception, match="'cobol' do not run here yet; these do: python"):
+        lab.app("old", messaging=lab.script("DISPLAY 'X'.", "cobol"))
+
+
+def test_without_sockets_a_script_says_what_it_needs(sealed):
+    trace = play(sealed, TEXT)
+    assert trace.outcome.name == "scripts need a process" and "Start Lab() with sockets" in error(trace).fix
+
+
+def test_a_script_sees_nothing_of_the_readers_environment(lab, monkeypatch):
+    monkeypatch.setenv("SECRET_OF_THE_READER", "x")
+    assert logged(play(lab, "import os\nlog(str('SECRET_OF_THE_READER' in os.environ))")) == ["False"]
+
+
+def test_when_the_warm_interpreter_dies_the_next_script_gets_another(lab):
+    play(lab, TEXT)
+    host = lab._engine._server.driver.scripts
+    gone = threading.Event()
+
+    def end():
+        drop = host._drop_zygote
+        host._drop_zygote = lambda: (drop(), gone.set())
+        host._zygote.kill()
+
+    lab._engine.call(end)
+    assert gone.wait(10)
+    assert play(lab, TEXT).outcome.ok
+
+
+def test_many_scripts_at_once_all_run(lab):
+    app = lab.app("many", messaging=lab.script(TEXT))
+    for number in range(100):
+        lab.http.get("http://api.tropo.com/1.0/sessions", params={
+            "action": "create", "token": app.messaging_token, **GIVEN, "msg": str(number)})  # fmt: skip
+    assert sorted(int(text.text) for text in lab.phone(PHONE).texts) == list(range(100))

@@ -1,0 +1,264 @@
+"""The dialogue with a catcher: session JSON, documents, events and results."""
+
+import json
+
+import pytest
+
+from tests.catchers import MESSAGE, app_with, launch, run
+
+PHONE = "+14075550112"
+CALL = {"call": {"to": PHONE}}
+SAY = {"say": {"value": "hello there"}}
+
+
+def on(event, next=None, say=None):
+    return {"on": {"event": event, **({"next": next} if next else {}), **({"say": {"value": say}} if say else {})}}
+
+
+def kinds(trace):
+    return [hop.kind for hop in trace.hops]
+
+
+def result(catcher, number=1):
+    return catcher.json(number)["result"]
+
+
+def test_the_session_json_of_a_token_launch_has_the_captured_keys_in_their_order(sealed):
+    trace, catcher = run(sealed, [MESSAGE], msg="hi")
+    session = catcher.json(0)["session"]
+    assert list(session) == [
+        "id", "accountId", "applicationId", "timestamp", "userType", "initialText", "callId", "parameters",
+    ]  # fmt: skip
+    assert (session["userType"], session["initialText"], session["callId"]) == ("NONE", None, None)
+    assert session["id"] == trace.id
+
+
+def test_one_message_is_sent_and_nothing_is_posted_back(sealed):
+    trace, catcher = run(sealed, [MESSAGE])
+    assert kinds(trace) == ["launch", "launch-reply", "session", "document", "text"]
+    assert trace.outcome.ok and len(catcher.asked) == 1
+    assert [text.text for text in sealed.phone(PHONE).texts] == ["hello"]
+
+
+def test_on_continue_the_result_is_posted_with_the_captured_keys(sealed):
+    trace, catcher = run(sealed, [on("continue", "/done"), MESSAGE], b"")
+    assert catcher.asked[1][0] == "/done"
+    assert result(catcher) == {
+        "sessionId": trace.id, "callId": None, "state": "DISCONNECTED", "sessionDuration": 1, "sequence": 1,
+        "complete": True, "error": None, "calledid": None,
+    }  # fmt: skip
+
+
+def test_an_answered_call_gives_a_result_with_its_call_id(sealed):
+    trace, catcher = run(sealed, [CALL, SAY, on("continue", "next")], b"")
+    got = result(catcher)
+    assert (got["state"], got["complete"], got["calledid"]) == ("ANSWERED", True, "4075550112")
+    assert len(got["callId"]) == 32
+    assert kinds(trace)[4:] == ["call", "answer", "speech", "result", "document", "hangup"]
+    assert sealed.phone(PHONE).calls[0]["heard"] == ["hello there"]
+
+
+@pytest.mark.parametrize("answer, why", [("busy", "busy"), ("never", "no answer")])
+def test_a_call_that_is_not_answered_fires_incomplete_and_the_rest_is_skipped(sealed, answer, why):
+    sealed.phone(PHONE).behave(answer=answer)
+    trace, catcher = run(sealed, [CALL, SAY, on("incomplete", "/no"), on("continue", "/yes")], b"")
+    got = result(catcher)
+    assert catcher.asked[1][0] == "/no"
+    assert (got["state"], got["callId"], got["complete"], got["calledid"]) == ("FAILED", None, False, "4075550112")
+    assert trace.of_kind("refusal")[0].summary == why and not trace.of_kind("speech")
+
+
+def test_a_phone_that_never_answers_rings_for_the_timeout(sealed):
+    sealed.phone(PHONE).behave(answer="never")
+    _, catcher = run(sealed, [{"call": {"to": PHONE, "timeout": "12"}}, on("incomplete", "/no")], b"")
+    assert result(catcher)["sessionDuration"] == 12
+
+
+def test_a_failure_that_is_not_required_lets_the_next_verb_run(sealed):
+    sealed.phone(PHONE).behave(answer="busy")
+    voice = {"message": {"say": {"value": "x"}, "to": PHONE, "required": False}}
+    text = {"message": {"say": {"value": "by text"}, "to": PHONE, "network": "SMS"}}
+    trace, _ = run(sealed, [voice, text])
+    assert trace.outcome.ok and [text.text for text in sealed.phone(PHONE).texts] == ["by text"]
+
+
+def test_without_a_handler_for_its_event_continue_catches_all(sealed):
+    sealed.phone(PHONE).behave(answer="busy")
+    _, catcher = run(sealed, [CALL, on("continue", "/all")], b"")
+    assert catcher.asked[1][0] == "/all" and result(catcher)["complete"] is False
+
+
+def test_at_the_end_without_continue_tropo_hangs_up_and_tells_on_hangup(sealed):
+    trace, catcher = run(sealed, [CALL, on("hangup", "/gone")], b"")
+    assert (catcher.asked[1][0], result(catcher)["state"]) == ("/gone", "DISCONNECTED")
+    assert trace.of_kind("hangup")[0].summary == "hung up by Tropo"
+
+
+def test_a_person_who_hangs_up_fires_hangup(sealed):
+    sealed.phone(PHONE).behave(hangup_after=1)
+    trace, catcher = run(sealed, [CALL, {"say": {"value": "one two three four five"}}, on("hangup", "/gone")], b"")
+    assert (catcher.asked[1][0], result(catcher)["complete"]) == ("/gone", True)
+    assert trace.of_kind("hangup")[0].summary == "hung up by the phone"
+
+
+def test_the_hangup_verb_ends_the_call_and_skips_the_rest(sealed):
+    trace, _ = run(sealed, [CALL, {"hangup": None}, SAY])
+    assert kinds(trace)[-1] == "hangup" and not trace.of_kind("speech")
+
+
+@pytest.mark.parametrize("payload", [None, {}, "null"])
+def test_hangup_is_taken_in_the_spelling_of_every_library(sealed, payload):
+    trace, _ = run(sealed, [CALL, {"hangup": payload}])
+    assert trace.outcome.ok and kinds(trace)[-1] == "hangup"
+
+
+def test_say_and_on_may_be_lists_and_message_say_an_array(sealed):
+    trace, catcher = run(
+        sealed,
+        [{"say": [{"value": "one"}, {"value": "two"}]}, CALL, {"on": [{"event": "error", "next": "/x"}]}],
+    )
+    assert trace.outcome.name == "nobody to speak to"
+    trace, catcher = run(sealed, [CALL, {"say": [{"value": "one"}, {"value": "two"}]}])
+    assert [hop.summary for hop in trace.of_kind("speech")] == ["say: one", "say: two"]
+    trace, _ = run(sealed, [{"message": {"say": [{"value": "a"}, {"value": "b"}], "to": [PHONE], "network": "SMS"}}])
+    assert [hop.summary for hop in trace.of_kind("text")] == [f"SMS to {PHONE}: a", f"SMS to {PHONE}: b"]
+
+
+def test_wait_lets_lab_time_pass_and_no_real_time(sealed):
+    _, catcher = run(sealed, [{"wait": {"milliseconds": 90_000}}, on("continue", "/later")], b"")
+    assert result(catcher)["sessionDuration"] == 90
+
+
+def test_a_handler_that_speaks_and_names_no_next_runs_continue_afterwards(sealed):
+    trace, catcher = run(
+        sealed, [CALL, {"call": {"to": "nonsense"}}, on("incomplete", say="sorry"), on("continue", "/c")], b""
+    )
+    assert trace.outcome.name == "call during a call"
+    sealed.phone(PHONE).behave(hangup_after=None)
+    failing = {"message": {"say": {"value": "x"}, "to": "Q"}}
+    trace, catcher = run(sealed, [CALL, failing, on("incomplete", say="sorry"), on("continue", "/c")], b"")
+    assert trace.of_kind("speech")[0].summary == "say: sorry" and catcher.asked[1][0] == "/c"
+
+
+def test_a_relative_next_is_resolved_against_the_document_that_named_it(sealed):
+    catcher_replies = ([on("continue", "deeper/step.json")], [on("continue", "last?x=1")], b"")
+    app, catcher = app_with(sealed, *catcher_replies)
+    launch(sealed, app)
+    assert [asked[0] for asked in catcher.asked] == ["/start", "/deeper/step.json", "/deeper/last"]
+    assert catcher.asked[2][2]["QUERY_STRING"] == "x=1"
+    assert [catcher.json(n)["result"]["sequence"] for n in (1, 2)] == [1, 2]
+
+
+def test_cookies_come_back_within_the_session_and_not_in_the_next(sealed):
+    first = ("200 OK", [("Set-Cookie", "id=42; Path=/; HttpOnly")], json.dumps({"tropo": [on("continue", "/b")]}))
+    app, catcher = app_with(sealed, first, b"", first, b"")
+    launch(sealed, app)
+    launch(sealed, app)
+    assert [asked[2].get("HTTP_COOKIE") for asked in catcher.asked] == [None, "id=42", None, "id=42"]
+
+
+def test_several_text_recipients_are_cut_to_the_first_and_the_log_names_the_others(sealed):
+    trace, _ = run(
+        sealed, [{"message": {"say": {"value": "x"}, "to": [PHONE, "+14075550113", "+14075550114"], "network": "SMS"}}]
+    )
+    assert [hop.summary for hop in trace.of_kind("text")] == [f"SMS to {PHONE}: x"]
+    assert any("ignored: +14075550113, +14075550114" in line.text for line in trace.log)
+
+
+def test_of_several_phones_called_the_first_to_answer_wins(sealed):
+    sealed.phone(PHONE).behave(answer="never")
+    trace, _ = run(sealed, [{"call": {"to": [PHONE, "+14075550113"]}}, SAY])
+    assert sealed.phone("+14075550113").calls[0]["heard"] == ["hello there"]
+    assert sealed.phone(PHONE).calls[0]["heard"] == []
+
+
+def test_a_message_without_a_network_is_placed_as_a_call_and_the_log_says_so(sealed):
+    trace, _ = run(sealed, [{"message": {"say": {"value": "hi"}, "to": PHONE}}])
+    assert kinds(trace)[4:] == ["call", "answer", "speech", "hangup"]
+    assert any(line.rule == "voice-by-default" for line in trace.log)
+
+
+def test_a_number_without_its_plus_is_taken_and_the_log_says_what_it_was_taken_as(sealed):
+    trace, _ = run(sealed, [{"message": {"say": {"value": "hi"}, "to": "4075550112", "network": "SMS"}}])
+    assert sealed.phone(PHONE).texts[0].text == "hi"
+    assert any("taken as +14075550112" in line.text for line in trace.log)
+
+
+def test_from_must_be_a_number_of_the_account(sealed):
+    app, _ = app_with(sealed, [{"message": {**MESSAGE["message"], "from": "+14075550199"}}])
+    trace = launch(sealed, app)
+    assert sealed.phone(PHONE).texts[0].from_number == app.number
+    assert any(line.rule == "foreign-from" for line in trace.log)
+
+
+def test_a_wrong_content_type_is_normal_and_only_logged(sealed):
+    html = ("200 OK", [("Content-Type", "text/html")], json.dumps({"tropo": [MESSAGE]}))
+    trace, _ = run(sealed, html)
+    assert trace.outcome.ok and any(line.rule == "content-type" for line in trace.log)
+
+
+def test_an_endless_chain_of_documents_is_stopped(sealed):
+    trace, catcher = run(sealed, [on("continue", "/again")])
+    assert trace.outcome.name == "too many documents" and len(catcher.asked) == 101
+
+
+def test_an_error_handler_of_a_broken_document_is_told(sealed):
+    trace, catcher = run(sealed, [{"sing": {}}, on("error", "/trouble")], b"")
+    assert catcher.asked[1][0] == "/trouble" and trace.outcome.ok
+    assert "there is no verb 'sing'" in result(catcher)["error"]
+
+
+def test_a_signal_wakes_a_ringing_call_and_fires_the_handler_of_its_name(any_lab):
+    any_lab.phone(PHONE).behave(held=True)
+    app, catcher = app_with(any_lab, [CALL, on("exit", "/signalled")], b"")
+    trace = launch(any_lab, app)
+    assert trace.state == "running" and any_lab.phone(PHONE).calls[0]["waiting"]
+    assert any_lab.signal(trace.id, "exit") == "QUEUED"
+    assert any_lab.trace(trace.id).outcome.ok and catcher.asked[1][0] == "/signalled"
+
+
+def test_signals_that_a_verb_does_not_allow_leave_it_ringing(any_lab):
+    any_lab.phone(PHONE).behave(held=True)
+    app, _ = app_with(any_lab, [{"call": {"to": PHONE, "allowSignals": ["stop"]}}])
+    trace = launch(any_lab, app)
+    any_lab.signal(trace.id, "exit")
+    assert any_lab.trace(trace.id).state == "running"
+    any_lab.signal(trace.id, "stop")
+    assert any_lab.trace(trace.id).state == "ended"
+
+
+def test_a_held_phone_rings_until_its_person_acts(any_lab):
+    any_lab.phone(PHONE).behave(held=True)
+    ring = [CALL, SAY, on("continue", "/up"), on("incomplete", "/declined")]
+    app, catcher = app_with(any_lab, ring, b"", ring, b"")
+    trace = launch(any_lab, app)
+    assert (trace.state, any_lab.phone(PHONE).calls[0]["state"]) == ("running", "ringing")
+    assert any_lab.phone(PHONE).pick_up()
+    assert any_lab.trace(trace.id).outcome.ok and catcher.asked[1][0] == "/up"
+    second = launch(any_lab, app)
+    assert any_lab.phone(PHONE).hang_up()
+    assert any_lab.trace(second.id).of_kind("refusal")[0].summary == "declined"
+    assert catcher.asked[3][0] == "/declined"
+
+
+def test_a_text_to_the_apps_number_starts_a_session_with_its_words(sealed):
+    app, catcher = app_with(sealed, [{"say": {"value": "thanks"}}])
+    sealed.phone(PHONE).text(app.number, "HELLO THERE")
+    session = catcher.json(0)["session"]
+    assert (session["initialText"], session["userType"]) == ("HELLO THERE", "HUMAN")
+    assert "parameters" not in session
+    assert session["from"] == {
+        "id": "14075550112", "e164Id": "14075550112", "name": None, "channel": "TEXT", "network": "SMS",
+    }  # fmt: skip
+    assert [(text.direction, text.text) for text in sealed.phone(PHONE).texts] == [
+        ("out", "HELLO THERE"),
+        ("in", "thanks"),
+    ]
+
+
+def test_a_call_to_the_apps_number_is_answered_by_the_first_verb_that_needs_it(sealed):
+    app, catcher = app_with(sealed, [SAY])
+    sealed.phone(PHONE).call(app.number)
+    trace = sealed.trace()
+    assert kinds(trace) == ["call", "session", "document", "answer", "speech", "hangup"]
+    assert catcher.json(0)["session"]["from"]["id"] == "4075550112"
