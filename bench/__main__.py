@@ -1,16 +1,14 @@
 """`python -m bench`: every figure with its target, and a table of all at the end."""
 
 import argparse
-import os
-import platform
 import signal
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from bench import latency, notebook, rate, scripts, start, views, waiting
 from bench.figure import Figure, table
+from bench.machine import Machine
 
 # name → module, rounds of the whole run, rounds with --quick
 FIGURES = {
@@ -35,14 +33,14 @@ def main() -> int:
         parser.error(f"there is no figure {', '.join(sorted(unknown))}; choose from {', '.join(FIGURES)}")
     # leave by way of every `with`, so that whatever was started is ended
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    began = time.monotonic()
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}; load before: {load}\n")
+    machine = Machine()
+    print(machine.description + "\n", flush=True)
     measured, failed = measure(arguments.figures or list(FIGURES), arguments.quick)
     print(table(measured))
     for name, error in failed.items():
         print(f"{name}: not measured. {error}")
-    print(f"\n{time.monotonic() - began:.0f} seconds. Quote the ratios, not the absolute figures.")
+    print(f"\n{machine.seconds:.0f} seconds, during which others used {machine.others:.0%} of the machine.")
+    print("Quote the ratios, not the absolute figures.")
     return 1 if failed else 0
 
 

@@ -48,8 +48,8 @@ BAD = {
                           "must be a number"),
     "wait without milliseconds": (page(document({"wait": {}})), FROM, "missing key", "milliseconds is missing"),
     "say without a call": (page(document({"say": {"value": "x"}})), FROM, "nobody to speak to", "nobody to speak to"),
-    "next to a foreign host": (page(document({"on": {"event": "continue", "next": "http://elsewhere.example/x"}})), RESULT,
-                               "host not allowed", "elsewhere.example is"),
+    "next to a foreign host": (page(document({"on": {"event": "continue", "next": "http://far.example/x"}})), RESULT,
+                               "host not allowed", "far.example is"),
 }  # fmt: skip
 
 

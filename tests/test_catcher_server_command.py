@@ -26,8 +26,12 @@ def serving(*options):
     """A running server: its process and its address. It is ended afterwards, whatever happened."""
     process = subprocess.Popen(
         [*COMMAND, "--port", "0", *options],
-        cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     try:
         yield process, process.stdout.readline().split()[-1]
     finally:

@@ -72,8 +72,11 @@ log(str(currentCall.isActive()))
 def test_a_call_that_fails_fires_its_callback_and_leaves_current_call_alone(lab, answer, name):
     lab.phone(PHONE).behave(answer=answer)
     callback = {"callFailure": "onCallFailure", "timeout": "onTimeout"}[name]
-    trace = play(lab, f'e = call("{PHONE}", {{"{callback}": lambda event: log("back: " + event.name)}})\n'
-                      "log(e.name)\nlog(str(currentCall))")  # fmt: skip
+    trace = play(
+        lab,
+        f'e = call("{PHONE}", {{"{callback}": lambda event: log("back: " + event.name)}})\n'
+        "log(e.name)\nlog(str(currentCall))",
+    )
     assert logged(trace) == [f"back: {name}", name, "None"]
 
 
@@ -137,7 +140,7 @@ BROKEN = {
     "Python 2": ("print 'x'", "script does not compile", "Line 1: SyntaxError", "looks like Python 2"),
     "missing global": ("\n\nlog(nothing)", "script error", "Line 3: NameError: name 'nothing' is not defined",
                        "line 3"),
-    "another spelling": ("log(numberToDial)", "script error", "The launch passed numbertodial; names are case-sensitive",
+    "another spelling": ("log(numberToDial)", "script error", "passed numbertodial; names are case-sensitive",
                          "line 1"),
     "error in a function": ("def f():\n    return 1 / 0\n\nf()", "script error", "Line 2: ZeroDivisionError", "line 2"),
     "error in a library": ("import json\njson.loads('{')", "script error", "Line 2: JSONDecodeError", "line 2"),

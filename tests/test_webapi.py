@@ -118,7 +118,7 @@ def test_say_and_on_may_be_lists_and_message_say_an_array(sealed):
         [{"say": [{"value": "one"}, {"value": "two"}]}, CALL, {"on": [{"event": "error", "next": "/x"}]}],
     )
     assert trace.outcome.name == "nobody to speak to"
-    trace, catcher = run(sealed, [CALL, {"say": [{"value": "one"}, {"value": "two"}]}])
+    trace, _ = run(sealed, [CALL, {"say": [{"value": "one"}, {"value": "two"}]}])
     assert [hop.summary for hop in trace.of_kind("speech")] == ["say: one", "say: two"]
     trace, _ = run(sealed, [{"message": {"say": [{"value": "a"}, {"value": "b"}], "to": [PHONE], "network": "SMS"}}])
     assert [hop.summary for hop in trace.of_kind("text")] == [f"SMS to {PHONE}: a", f"SMS to {PHONE}: b"]
@@ -167,7 +167,7 @@ def test_several_text_recipients_are_cut_to_the_first_and_the_log_names_the_othe
 
 def test_of_several_phones_called_the_first_to_answer_wins(sealed):
     sealed.phone(PHONE).behave(answer="never")
-    trace, _ = run(sealed, [{"call": {"to": [PHONE, "+14075550113"]}}, SAY])
+    run(sealed, [{"call": {"to": [PHONE, "+14075550113"]}}, SAY])
     assert sealed.phone("+14075550113").calls[0]["heard"] == ["hello there"]
     assert sealed.phone(PHONE).calls[0]["heard"] == []
 

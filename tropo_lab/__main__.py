@@ -18,8 +18,13 @@ def main(argv: list[str] | None = None) -> int:
     serve.add_argument("--port", type=_port, default=0, help="port to listen on; 0 for any free one (default)")
     serve.add_argument("--db", default=":memory:", metavar="PATH", help="file of the journal (default: in memory)")
     serve.add_argument("--seed", default="1", help="decides every id (default: %(default)s)")
-    serve.add_argument("--allow-catcher", action="append", default=[], metavar="HOST[:PORT]",
-                       help="a host beyond this machine that catchers may live on; may be given again")  # fmt: skip
+    serve.add_argument(
+        "--allow-catcher",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="a host beyond this machine that catchers may live on; may be given again",
+    )
     given = parser.parse_args(argv)
     try:
         if given.command == "tour":

@@ -69,7 +69,7 @@ class SocketEngine:
     def settle(self, id: str | None = None) -> None:
         """Wait until that session, or every session, is over or waits for a person."""
         driver = self._server.driver
-        self._await(driver.wait_for(id, PATIENCE, until_parked=True) if id else driver.rest())
+        self._await(driver.wait_for(id, PATIENCE, or_parked=True) if id else driver.rest())
 
     def add_host(self, name: str, app) -> None:
         """Serve a WSGI app under a host name, in place of an earlier one."""

@@ -85,7 +85,12 @@ class SealedAdapter(_Adapter):
         headers = tuple((str(name), str(value)) for name, value in request.headers.items())
         said = self.engine.exchange(host, Request(request.method, request.path_url, headers, body))
         answer = HTTPResponse(
-            body=io.BytesIO(said.body), headers=HTTPHeaderDict(said.headers), status=said.status, reason=said.reason,
-            preload_content=False, request_method=request.method, request_url=request.url,
-        )  # fmt: skip
+            body=io.BytesIO(said.body),
+            headers=HTTPHeaderDict(said.headers),
+            status=said.status,
+            reason=said.reason,
+            preload_content=False,
+            request_method=request.method,
+            request_url=request.url,
+        )
         return self.build_response(request, answer)

@@ -21,17 +21,26 @@ class Lab:
 
     `sockets=False` runs everything in the caller's stack, with the same bytes and no hosted scripts. `seed` decides
     every id. `db` is the journal's file (in memory when left out). `port` asks for a port (any free one when 0).
-    `allowed` names further hosts that catchers may live on, as `HOST` or `HOST:PORT`; `patience` is how many real seconds a
-    catcher may take, `script_patience` how many a hosted script may compute without a call; `international` lets
+    `allowed` names further hosts that catchers may live on, as `HOST` or `HOST:PORT`; `patience` is how many real
+    seconds a catcher may take, `script_patience` how many a hosted script may compute without a call; `international` lets
     numbers outside +1 be reached.
 
     Running a notebook cell that starts a lab again closes the one it started before. Raises BadSetup in one sentence
     when the port is taken or the journal cannot be opened.
     """
 
-    def __init__(self, *, sockets: bool | None = None, seed: int | str = 1, db: str = ":memory:", port: int = 0,
-                 allowed: tuple[str, ...] = (), patience: float = 15.0, script_patience: float = 20.0,
-                 international: bool = False):  # fmt: skip
+    def __init__(
+        self,
+        *,
+        sockets: bool | None = None,
+        seed: int | str = 1,
+        db: str = ":memory:",
+        port: int = 0,
+        allowed: tuple[str, ...] = (),
+        patience: float = 15.0,
+        script_patience: float = 20.0,
+        international: bool = False,
+    ):
         self._closed = True
         _replace_same_cell(self, sys._getframe(1))
         if sockets is None:
@@ -97,16 +106,29 @@ class Lab:
 
     # setting up
 
-    def app(self, name: str, *, voice=None, messaging=None, voice_token: str | None = None,
-            messaging_token: str | None = None, number: str | None = None) -> App:  # fmt: skip
+    def app(
+        self,
+        name: str,
+        *,
+        voice=None,
+        messaging=None,
+        voice_token: str | None = None,
+        messaging_token: str | None = None,
+        number: str | None = None,
+    ) -> App:
         """A new app, or the changed one where the name exists. Gives its tokens and its number.
 
         An address is a URL, a `Script` (see `script`), or None. The same address may stand on both sides.
         """
         return self._open.call(
-            self._open.cloud.add_app, name, voice, messaging, voice_token=voice_token,
-            messaging_token=messaging_token, number=number,
-        )  # fmt: skip
+            self._open.cloud.add_app,
+            name,
+            voice,
+            messaging,
+            voice_token=voice_token,
+            messaging_token=messaging_token,
+            number=number,
+        )
 
     def script(self, text: str, language: str = "python") -> Script:
         """A hosted script, to give to `app`."""

@@ -87,17 +87,27 @@ class SessionApi:
                 "A launch by GET needs action=create in its query.", reason="Invalid action", rule="no-action"
             )
         if action not in (None, "create"):
-            raise BadLaunch(f"The action is {action!r}; to start a session it must be create.", reason="Invalid action",
-                            rule="bad-action")  # fmt: skip
+            raise BadLaunch(
+                f"The action is {action!r}; to start a session it must be create.",
+                reason="Invalid action",
+                rule="bad-action",
+            )
         if not token:
-            raise BadLaunch("The launch has no token: send the app's voice or messaging token as `token`.",
-                            reason="Invalid token", rule="no-token")  # fmt: skip
+            raise BadLaunch(
+                "The launch has no token: send the app's voice or messaging token as `token`.",
+                reason="Invalid token",
+                rule="no-token",
+            )
         routed = self.apps.by_token.get(token)
         if routed is None:
             known = "; ".join(f"{app.name}: voice …{app.voice_token[-4:]}, messaging …{app.messaging_token[-4:]}"
                               for app in list(self.apps.by_name.values())[:5])  # fmt: skip
-            raise BadLaunch(f"The token {shortened(token)} belongs to no app here; compare it with the apps' own "
-                            f"({known or 'there is no app yet'}).", reason="Invalid token", rule="unknown-token")  # fmt: skip
+            raise BadLaunch(
+                f"The token {shortened(token)} belongs to no app here; compare it with the apps' own "
+                f"({known or 'there is no app yet'}).",
+                reason="Invalid token",
+                rule="unknown-token",
+            )
         if self.sessions.full:
             raise BadLaunch("Too many sessions run at once; let some end first.", status=503, rule="too-many-sessions")
         return routed

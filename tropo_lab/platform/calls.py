@@ -49,8 +49,16 @@ class CallControl:
 
     # verbs
 
-    async def call(self, to, *, network: str = "", channel: str = "", from_number=None, timeout: float = 30,
-                   allow_signals=SIGNAL_ANY) -> Result:  # fmt: skip
+    async def call(
+        self,
+        to,
+        *,
+        network: str = "",
+        channel: str = "",
+        from_number=None,
+        timeout: float = 30,
+        allow_signals=SIGNAL_ANY,
+    ) -> Result:
         """Ring `to` (one number or several; the first to answer wins) or open a text conversation with it."""
         as_text = is_text(network, channel)
         phones = self._destinations(to, as_text)
@@ -98,8 +106,9 @@ class CallControl:
         self.session.clock.advance(length)
         return Result("done", leg)
 
-    async def message(self, text: str | list[str], to, *, network: str = "", channel: str = "", from_number=None,
-                      timeout: float = 30) -> Result:  # fmt: skip
+    async def message(
+        self, text: str | list[str], to, *, network: str = "", channel: str = "", from_number=None, timeout: float = 30
+    ) -> Result:
         """Call or text `to`, say `text`, and disconnect; leaves the current call alone."""
         current = self.current
         self.current = None
@@ -214,11 +223,16 @@ class CallControl:
                 self.session.log(f"{bad}", "error", "bad-number", "Write it as + and country code and number.")
                 continue
             if not has_country_code(number):
-                self.session.warn(f"`to` is {number}, without a plus; it was taken as {good}.", "no-country-code",
-                                  f"Write {good}.")  # fmt: skip
+                self.session.warn(
+                    f"`to` is {number}, without a plus; it was taken as {good}.", "no-country-code", f"Write {good}."
+                )
             if not good.startswith("+1") and not self.international:
-                self.session.log(f"{good} is outside the +1 countries, where this account may not send.", "error",
-                                 "not-allowed", "Use a +1 number, or allow international numbers.")  # fmt: skip
+                self.session.log(
+                    f"{good} is outside the +1 countries, where this account may not send.",
+                    "error",
+                    "not-allowed",
+                    "Use a +1 number, or allow international numbers.",
+                )
                 continue
             phones.append(self.network.phone(good))
         return phones
@@ -233,8 +247,11 @@ class CallControl:
             wanted = ""
         if wanted == own or (wanted and not as_text):
             return wanted
-        self.session.warn(f"`from` is {from_number}, which is no number of this account; {own} was used.",
-                          "foreign-from", f"Leave `from` out, or write {own}.")  # fmt: skip
+        self.session.warn(
+            f"`from` is {from_number}, which is no number of this account; {own} was used.",
+            "foreign-from",
+            f"Leave `from` out, or write {own}.",
+        )
         return own
 
     def _leg(self, phone, sender: str, channel: str, network: str) -> Leg:
@@ -291,8 +308,9 @@ class CallControl:
         for leg in legs:
             if leg is not winner:
                 leg.state, leg.ended_by = "ended", "tropo"
-                self._record("hangup", PHONE, f"another phone answered; {leg.to_number} stops ringing",
-                             _wire("HANGUP", leg))  # fmt: skip
+                self._record(
+                    "hangup", PHONE, f"another phone answered; {leg.to_number} stops ringing", _wire("HANGUP", leg)
+                )
 
     def _answered(self, leg: Leg) -> None:
         self._up(leg)
@@ -328,11 +346,9 @@ def called_id(leg: Leg | None) -> str | None:
 
 def _rings(leg: Leg) -> float:
     """Milliseconds until this phone is picked up; endless when it never is."""
-    return {"human": RINGS_BEFORE_HUMAN, "machine": RINGS_BEFORE_MACHINE}.get(
-        leg.phone.behaviour.answer, float("inf")
-    )  # fmt: skip
+    return {"human": RINGS_BEFORE_HUMAN, "machine": RINGS_BEFORE_MACHINE}.get(leg.phone.behaviour.answer, float("inf"))
 
 
 def _wire(what: str, leg: Leg, text: str = "") -> bytes:
-    """What crosses the phone network, in a short form of our own: the real one (SIP, SMPP) was never seen by anybody."""
+    """What crosses the phone network, in a short form of our own: the real one (SIP, SMPP) nobody saw."""
     return f"{what}\r\nFrom: {leg.from_number}\r\nTo: {leg.to_number}\r\n\r\n{text}".encode("utf-8", "replace")

@@ -35,36 +35,63 @@ class CatcherClient:
         try:
             target = self._target(url)
         except ValueError:
-            raise SessionFailed("bad address", "", f"{url!r:.200} is not an address that can be posted to.",
-                                fix="Write it like http://catcher.example/path.") from None  # fmt: skip
+            raise SessionFailed(
+                "bad address",
+                "",
+                f"{url!r:.200} is not an address that can be posted to.",
+                fix="Write it like http://catcher.example/path.",
+            ) from None
         pause = 0.01
         for attempt in range(CONNECT_TRIES):
             try:
                 return await self._once(target, request)
             except aiohttp.ClientConnectorDNSError:
-                raise SessionFailed("name not found", "", f"The name {target.host} could not be found.",
-                                    fix="Check the catcher's address for a typing mistake.") from None  # fmt: skip
+                raise SessionFailed(
+                    "name not found",
+                    "",
+                    f"The name {target.host} could not be found.",
+                    fix="Check the catcher's address for a typing mistake.",
+                ) from None
             except aiohttp.ClientConnectorError as error:
                 # a launcher may start listening as catcher only just after its launch was answered
                 if isinstance(error.os_error, ConnectionRefusedError) and attempt + 1 < CONNECT_TRIES:
                     await asyncio.sleep(pause)
                     pause *= 2
                     continue
-                raise SessionFailed("connection refused", "", f"Could not connect to {_origin(url)}: nothing listens there.",
-                                    fix="Start the catcher, or correct its address.") from None  # fmt: skip
+                raise SessionFailed(
+                    "connection refused",
+                    "",
+                    f"Could not connect to {_origin(url)}: nothing listens there.",
+                    fix="Start the catcher, or correct its address.",
+                ) from None
             except asyncio.TimeoutError:
-                raise SessionFailed("no answer in time", FROM_CATCHER, f"The catcher at {_origin(url)} did not answer "
-                                    f"within {self.patience:g} seconds.",
-                                    fix="Answer first, and do slow work afterwards.") from None  # fmt: skip
+                raise SessionFailed(
+                    "no answer in time",
+                    FROM_CATCHER,
+                    f"The catcher at {_origin(url)} did not answer within {self.patience:g} seconds.",
+                    fix="Answer first, and do slow work afterwards.",
+                ) from None
             except aiohttp.ClientPayloadError:
-                raise SessionFailed("reply cut short", FROM_CATCHER, "The catcher's reply ended before its announced "
-                                    "length.", fix="Send the whole body, with its true Content-Length.") from None  # fmt: skip
+                raise SessionFailed(
+                    "reply cut short",
+                    FROM_CATCHER,
+                    "The catcher's reply ended before its announced length.",
+                    fix="Send the whole body, with its true Content-Length.",
+                ) from None
             except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
-                raise SessionFailed("connection reset", FROM_CATCHER, "The catcher closed the connection without an "
-                                    "answer.", fix="Look into the catcher's own log for a crash.") from None  # fmt: skip
+                raise SessionFailed(
+                    "connection reset",
+                    FROM_CATCHER,
+                    "The catcher closed the connection without an answer.",
+                    fix="Look into the catcher's own log for a crash.",
+                ) from None
             except (aiohttp.ClientError, ValueError) as error:
-                raise SessionFailed("not HTTP", FROM_CATCHER, f"The catcher's answer is not HTTP ({str(error)[:100]!r}).",
-                                    fix="Point the address at a web server.") from None  # fmt: skip
+                raise SessionFailed(
+                    "not HTTP",
+                    FROM_CATCHER,
+                    f"The catcher's answer is not HTTP ({str(error)[:100]!r}).",
+                    fix="Point the address at a web server.",
+                ) from None
         raise AssertionError("the last try either answers or raises")
 
     async def _once(self, target: URL, request: Request) -> Reply:
@@ -95,8 +122,12 @@ class CatcherClient:
                 return body
             body += more
         response.close()
-        raise SessionFailed("reply too large", FROM_CATCHER, f"The catcher's reply is larger than {MAX_REPLY} bytes.",
-                            fix="Send a shorter document.")  # fmt: skip
+        raise SessionFailed(
+            "reply too large",
+            FROM_CATCHER,
+            f"The catcher's reply is larger than {MAX_REPLY} bytes.",
+            fix="Send a shorter document.",
+        )
 
     def _target(self, url: str) -> URL:
         """Where to connect for `url`; the Host header keeps the name."""
@@ -110,9 +141,12 @@ class CatcherClient:
         if is_loopback(host) or host in self.allowed or f"{host}:{port}" in self.allowed:
             return _url(parts.scheme, host, port, parts)
         names = ", ".join(self.hosts) or "none"
-        raise SessionFailed("host not allowed", "", f"{host} is neither a host of this lab ({names}) nor on this machine, "
-                            "so nothing was sent there.",
-                            fix=f"Correct the address, or allow it: --allow-catcher {host}.")  # fmt: skip
+        raise SessionFailed(
+            "host not allowed",
+            "",
+            f"{host} is neither a host of this lab ({names}) nor on this machine, so nothing was sent there.",
+            fix=f"Correct the address, or allow it: --allow-catcher {host}.",
+        )
 
     async def close(self) -> None:
         """Close every connection."""

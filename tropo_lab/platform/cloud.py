@@ -18,8 +18,8 @@ API_HOST = "api.tropo.com"
 class Cloud:
     """Apps, phones, sessions and the session API of one lab.
 
-    `port` is the driver's; `db` the journal's file; `seed` decides every id. Opened on a journal that exists already, the
-    cloud goes on where that one stopped.
+    `port` is the driver's; `db` the journal's file; `seed` decides every id. Opened on a journal that exists already,
+    the cloud goes on where that one stopped.
     """
 
     def __init__(self, port, *, db: str = ":memory:", seed: int | str = 1, international: bool = False):

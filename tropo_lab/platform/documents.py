@@ -69,8 +69,9 @@ def _read(index: int, entry, verbs: list[Verb], handlers: dict[str, Handler]) ->
         raise BadDocument(f"{place} must be an object with one verb as its only key.", path=place)
     (name, payload), path = next(iter(entry.items())), f"{place}.{next(iter(entry))}"
     if name not in VERBS:
-        raise BadDocument(f"{path}: there is no verb {name!r}; Tropo's verbs are {', '.join(VERBS)}.", path=path,
-                          rule="unknown-verb")  # fmt: skip
+        raise BadDocument(
+            f"{path}: there is no verb {name!r}; Tropo's verbs are {', '.join(VERBS)}.", path=path, rule="unknown-verb"
+        )
     for one, at in _payloads(name, payload, path):
         verb = Verb(name, one, at)
         _check(verb)
@@ -86,8 +87,11 @@ def says(value, path: str) -> list[str]:
     for index, entry in enumerate(value if isinstance(value, list) else [value]):
         place = f"{path}[{index}]" if isinstance(value, list) else path
         if isinstance(entry, str):
-            raise BadDocument(f'{place} is a string; write {{"say": {{"value": {json.dumps(entry)[:60]}}}}}.', path=place,
-                              rule="say-is-a-string")  # fmt: skip
+            raise BadDocument(
+                f'{place} is a string; write {{"say": {{"value": {json.dumps(entry)[:60]}}}}}.',
+                path=place,
+                rule="say-is-a-string",
+            )
         if not isinstance(entry, dict) or not isinstance(entry.get("value"), str | int | float):
             raise BadDocument(f"{place} needs a `value` with the text to say.", path=place)
         if "event" not in entry:
@@ -169,8 +173,11 @@ def _check(verb: Verb) -> None:
     """Everything that can be known wrong before the verb runs."""
     for key in VERBS[verb.name]:
         if verb.payload.get(key) in (None, "", []):
-            raise BadDocument(f"{verb.path}.{key} is missing: {verb.name} cannot do without it.",
-                              path=f"{verb.path}.{key}", rule="missing-key")  # fmt: skip
+            raise BadDocument(
+                f"{verb.path}.{key} is missing: {verb.name} cannot do without it.",
+                path=f"{verb.path}.{key}",
+                rule="missing-key",
+            )
     if verb.name in ("call", "message"):
         destinations(verb.payload["to"], f"{verb.path}.to")
         seconds(verb.payload.get("timeout", 30), f"{verb.path}.timeout")

@@ -49,8 +49,11 @@ def read(request: Request) -> LaunchForm:
     if request.method == "POST" and request.body.strip():
         pairs += _body(request, remarks)
     if len(pairs) > MAX_PARAMETERS:
-        raise BadLaunch(f"The launch carries {len(pairs)} parameters; {MAX_PARAMETERS} is the most.", status=400,
-                        rule="too-many-parameters")  # fmt: skip
+        raise BadLaunch(
+            f"The launch carries {len(pairs)} parameters; {MAX_PARAMETERS} is the most.",
+            status=400,
+            rule="too-many-parameters",
+        )
     return LaunchForm(
         {name: _clean(value, name, remarks) for name, value in pairs}, reply_format(request), tuple(remarks)
     )
@@ -64,26 +67,33 @@ def _body(request: Request, remarks: list[str]) -> list[tuple[str, str]]:
     if media_type in (XML, "application/xml"):
         return _xml(body)
     if media_type not in ("", FORM):
-        raise BadLaunch(f"A launch body cannot be {media_type}; use {FORM}, {JSON} or {XML}.", status=415,
-                        rule="unsupported-type")  # fmt: skip
+        raise BadLaunch(
+            f"A launch body cannot be {media_type}; use {FORM}, {JSON} or {XML}.", status=415, rule="unsupported-type"
+        )
     if body.lstrip().startswith(b"<session"):
         # one client family sends XML under a form content type
         remarks.append("The body is XML but is labelled as a form; it was read as XML. Label it text/xml.")
         return _xml(body)
     if start == b"{":
-        remarks.append(f"The body looks like JSON but is labelled {media_type or 'with no type'}, so it was read as a "
-                       "form. Send Content-Type: application/json.")  # fmt: skip
+        remarks.append(
+            f"The body looks like JSON but is labelled {media_type or 'with no type'}, so it was read as a "
+            "form. Send Content-Type: application/json."
+        )
     return _pairs(body, remarks)
 
 
 def _pairs(text: bytes, remarks: list[str]) -> list[tuple[str, str]]:
     """Form or query pairs, decoded once. Empty pairs are passed over and empty values kept."""
     try:
-        decoded = parse_qsl(text.decode("latin-1"), keep_blank_values=True, encoding="latin-1",
-                            max_num_fields=20 * MAX_PARAMETERS)  # fmt: skip
+        decoded = parse_qsl(
+            text.decode("latin-1"), keep_blank_values=True, encoding="latin-1", max_num_fields=20 * MAX_PARAMETERS
+        )
     except ValueError:
-        raise BadLaunch(f"The launch carries too many parameters; {MAX_PARAMETERS} is the most.", status=400,
-                        rule="too-many-parameters") from None  # fmt: skip
+        raise BadLaunch(
+            f"The launch carries too many parameters; {MAX_PARAMETERS} is the most.",
+            status=400,
+            rule="too-many-parameters",
+        ) from None
     return [(_utf8(name, name, remarks), _utf8(value, name, remarks)) for name, value in decoded]
 
 
@@ -92,8 +102,10 @@ def _utf8(raw: str, name: str, remarks: list[str]) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        remarks.append(f"The parameter {name!r} is not UTF-8 (byte 0x{data[error.start]:02x}); what could not be read "
-                       "became \ufffd. Encode it as UTF-8.")  # fmt: skip
+        remarks.append(
+            f"The parameter {name!r} is not UTF-8 (byte 0x{data[error.start]:02x}); what could not be read "
+            "became \ufffd. Encode it as UTF-8."
+        )
         return data.decode(errors="replace")
 
 
@@ -103,8 +115,11 @@ def _json(body: bytes) -> list[tuple[str, str]]:
     except RecursionError:
         raise BadLaunch("The JSON is nested too deeply; send one flat object.", status=400, rule="bad-json") from None
     except ValueError as error:
-        raise BadLaunch(f"The body is labelled JSON but cannot be read as JSON ({_short(error)}); send one flat object.",
-                        status=400, rule="bad-json") from None  # fmt: skip
+        raise BadLaunch(
+            f"The body is labelled JSON but cannot be read as JSON ({_short(error)}); send one flat object.",
+            status=400,
+            rule="bad-json",
+        ) from None
     if not isinstance(data, dict):
         raise BadLaunch(
             'The JSON must be one flat object such as {"token": "…", "msg": "…"}.', status=400, rule="bad-json"
@@ -125,8 +140,11 @@ def _xml(body: bytes) -> list[tuple[str, str]]:
     try:
         root = fromstring(body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise BadLaunch(f"The body is labelled XML but cannot be read as XML ({_short(error)}); send <session>…</session>.",
-                        status=400, rule="bad-xml") from None  # fmt: skip
+        raise BadLaunch(
+            f"The body is labelled XML but cannot be read as XML ({_short(error)}); send <session>…</session>.",
+            status=400,
+            rule="bad-xml",
+        ) from None
     if root.tag not in ("session", "sessions", "signal"):
         raise BadLaunch(
             f"The XML must begin with <session>; this begins with <{root.tag[:40]}>.", status=400, rule="bad-xml"

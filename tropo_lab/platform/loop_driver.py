@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine
 
 from tropo_lab.platform.catcher_client import CatcherClient
@@ -51,7 +52,7 @@ class LoopDriver:
     async def fetch(self, url: str, request: Request) -> Reply:
         return await self.client.fetch(url, request)
 
-    def parking(self) -> LoopParking:
+    def parking(self, session) -> LoopParking:
         return LoopParking(self)
 
     def spawn(self, session, work: Coroutine) -> None:
@@ -91,27 +92,28 @@ class LoopDriver:
             self._resting.append(waiter)
             await waiter
 
-    async def wait_for(self, id: str, seconds: float, until_parked: bool = False) -> None:
-        """Wait until that session is over and complete, or the time is up; with `until_parked`, also when it waits for a person."""
+    async def wait_for(self, id: str, seconds: float, or_parked: bool = False) -> None:
+        """Wait until that session is over and complete (or waits for a person), or until the time is up."""
         session = self.cloud.sessions.live(id)
         if session is None or seconds <= 0:
             return
-        over = self.loop.create_future()
-        session.waiters.append(lambda: over.done() or over.set_result(None))
-        deadline = self.loop.time() + seconds
-        if until_parked:
-            rest = self.loop.create_task(self.rest())
-            await asyncio.wait({over, rest}, timeout=deadline - self.loop.time(), return_when=asyncio.FIRST_COMPLETED)
-            rest.cancel()
-        else:
-            await asyncio.wait({over}, timeout=seconds)
+        seen = self.loop.create_future()
+
+        def look() -> bool:
+            if (session.complete or (or_parked and session.waits_for_person)) and not seen.done():
+                seen.set_result(None)
+            return seen.done()
+
+        if not look():
+            session.waiters.append(look)
+            await asyncio.wait({seen}, timeout=seconds)
+            # one that gave up is swept out at the next change
+            seen.cancel()
 
     async def close(self, grace: float) -> None:
-        """Let sessions come to rest for up to `grace` seconds, then end those that cannot: each keeps what it recorded."""
-        try:
+        """Let sessions come to rest for up to `grace` seconds, then end the others; each keeps what it recorded."""
+        with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self.rest(), grace)
-        except asyncio.TimeoutError:
-            pass
         for task in list(self._tasks):
             task.cancel()
         if self._tasks:

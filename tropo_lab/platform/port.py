@@ -22,8 +22,8 @@ class Port(Protocol):
     async def fetch(self, url: str, request: Request) -> Reply:
         """The catcher's reply to `request`; SessionFailed names why there is none."""
 
-    def parking(self) -> Parking:
-        """A new place to wait for a person."""
+    def parking(self, session) -> Parking:
+        """A new place where that session waits for a person."""
 
     def spawn(self, session, work: Coroutine) -> None:
         """Run a session's work, beginning after the present step is over."""

@@ -40,7 +40,7 @@ class Driver:
         self._draining = False
 
     def drain(self) -> None:
-        """Run until nothing can go on without a person. Called from within a session, it leaves that to the outer run."""
+        """Run until nothing can go on without a person. Called from within a session, the outer run does that."""
         if self._draining:
             return
         self._draining = True
@@ -62,11 +62,15 @@ class Driver:
         host = urlsplit(url).hostname or ""
         app = self.hosts.get(host)
         if app is None:
-            raise SessionFailed("host not allowed", "", f"{host} is not a host of this lab, and a lab without sockets "
-                                "reaches no other.", fix="Host the catcher in the lab, or start Lab() with sockets.")  # fmt: skip
+            raise SessionFailed(
+                "host not allowed",
+                "",
+                f"{host} is not a host of this lab, and a lab without sockets reaches no other.",
+                fix="Host the catcher in the lab, or start Lab() with sockets.",
+            )
         return call_wsgi(app, request)
 
-    def parking(self) -> Parking:
+    def parking(self, session) -> Parking:
         work = self._current
         return Parking(lambda: self._ready.append(work))
 
@@ -74,5 +78,9 @@ class Driver:
         self._ready.append(work)
 
     async def open_script(self, session, script, hello: dict):
-        raise SessionFailed("scripts need a process", "", "Hosted scripts run in a process of their own, which a lab "
-                            "without sockets does not start.", fix="Start Lab() with sockets for Scripting.")  # fmt: skip
+        raise SessionFailed(
+            "scripts need a process",
+            "",
+            "Hosted scripts run in a process of their own, which a lab without sockets does not start.",
+            fix="Start Lab() with sockets for Scripting.",
+        )

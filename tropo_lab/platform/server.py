@@ -26,12 +26,21 @@ _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "conte
 class Server:
     """One cloud behind one listening socket.
 
-    `hosts` maps the lab's own names to loopback ports (see `hosting`); requests for them are passed on. Closing, it gives
-    running sessions `grace` real seconds to come to rest.
+    `hosts` maps the lab's own names to loopback ports (see `hosting`); requests for them are passed on. Closing, it
+    gives running sessions `grace` real seconds to come to rest.
     """
 
-    def __init__(self, *, db: str, seed: int | str, allowed: tuple[str, ...] = (), patience: float = 15.0,
-                 script_patience: float = 20.0, grace: float = 0.5, international: bool = False):  # fmt: skip
+    def __init__(
+        self,
+        *,
+        db: str,
+        seed: int | str,
+        allowed: tuple[str, ...] = (),
+        patience: float = 15.0,
+        script_patience: float = 20.0,
+        grace: float = 0.5,
+        international: bool = False,
+    ):
         self.hosts: dict[str, int] = {}
         self.grace = grace
         self.names: set[str] = {API_HOST}
@@ -56,13 +65,16 @@ class Server:
                 self._protocol, host, port, backlog=1024, family=socket.AF_INET if "." in host else socket.AF_UNSPEC
             )
         except OSError as error:
-            raise BadSetup(f"Port {port} on {host} cannot be used ({error.strerror or error}): choose another, or 0 for "
-                           "any free one.") from None  # fmt: skip
+            raise BadSetup(
+                f"Port {port} on {host} cannot be used ({error.strerror or error}): choose another, or 0 for "
+                "any free one."
+            ) from None
         self.port = self._site.sockets[0].getsockname()[1]
 
     def _protocol(self):
-        return _Connection(self._http, loop=self.driver.loop, access_log=None, max_line_size=2 * MAX_BODY,
-                           max_field_size=64 * 1024)  # fmt: skip
+        return _Connection(
+            self._http, loop=self.driver.loop, access_log=None, max_line_size=2 * MAX_BODY, max_field_size=64 * 1024
+        )
 
     async def close(self) -> None:
         """Take no more requests, let sessions come to rest, keep everything, and stop."""
@@ -96,8 +108,11 @@ class Server:
             return self._problem(403, "This proxy opens no tunnels: use http:// for the lab's names, not https://.")
         if host is None:
             names = ", ".join(sorted({*self.names, *self.hosts}))
-            return self._problem(403, f"This is not a name of the lab, so it is not served; its names are {names} and "
-                                 "the loopback addresses.")  # fmt: skip
+            return self._problem(
+                403,
+                f"This is not a name of the lab, so it is not served; its names are {names} and "
+                "the loopback addresses.",
+            )
         if host in self.hosts:
             return await self._pass_on(host, request)
         if self.cloud.api.serves(request.path):
@@ -112,7 +127,7 @@ class Server:
         )
 
     def _meant_host(self, request: Request) -> str | None:
-        """The host a request is for, or None when it is not ours: a page elsewhere must not reach a lab by DNS tricks."""
+        """The host a request is for, or None when it is not ours: no page elsewhere reaches a lab by DNS tricks."""
         try:
             meant = urlsplit(request.target if "://" in request.target[:9] else f"//{request.header('Host')}")
             host = (meant.hostname or "").lower()

@@ -23,9 +23,26 @@ class Session:
     """
 
     __slots__ = (
-        "app", "channel", "clock", "control", "ended", "flow", "hops", "id", "inbound", "initial_text", "log_lines",
-        "number", "outcome", "parameters", "parked_on", "port", "reserved", "signals", "waiters",
-    )  # fmt: skip
+        "app",
+        "channel",
+        "clock",
+        "control",
+        "ended",
+        "flow",
+        "hops",
+        "id",
+        "inbound",
+        "initial_text",
+        "log_lines",
+        "number",
+        "outcome",
+        "parameters",
+        "parked_on",
+        "port",
+        "reserved",
+        "signals",
+        "waiters",
+    )
 
     def __init__(self, number: int, id: str, app: App, channel: str, began: int, port, parameters: dict[str, str]):
         self.number, self.id, self.app, self.channel, self.port = number, id, app, channel, port
@@ -41,7 +58,7 @@ class Session:
         self.control = None
         self.parked_on: Leg | None = None
         self.reserved: int | None = None
-        self.waiters: list[Callable[[], None]] = []
+        self.waiters: list[Callable[[], bool]] = []
 
     # the record
 
@@ -95,12 +112,27 @@ class Session:
 
         `input`, `answer`, `hangup`, or `signal`.
         """
-        leg.person = self.port.parking()
+        leg.person = self.port.parking(self)
         self.parked_on = leg
+        self.tell_waiters()
         try:
             return await leg.person
         finally:
             leg.person = self.parked_on = None
+
+    @property
+    def complete(self) -> bool:
+        """True when the session is over and nothing of its record is still to come."""
+        return self.outcome is not None and self.reserved is None
+
+    @property
+    def waits_for_person(self) -> bool:
+        """True while the session can only go on when somebody acts."""
+        return self.parked_on is not None and not self.parked_on.person.done()
+
+    def tell_waiters(self) -> None:
+        """Let those who wait for a change look again; a waiter that says True has seen what it waited for."""
+        self.waiters = [waiter for waiter in self.waiters if not waiter()]
 
     def signal(self, name: str) -> None:
         """Queue a signal; wakes the session when it is parked."""

@@ -33,8 +33,15 @@ def session_document(session: Session) -> bytes:
     return _dump({"session": document})
 
 
-def result_document(session: Session, control: CallControl, sequence: int, *, complete: bool, failed: bool = False,
-                    error: str | None = None) -> bytes:  # fmt: skip
+def result_document(
+    session: Session,
+    control: CallControl,
+    sequence: int,
+    *,
+    complete: bool,
+    failed: bool = False,
+    error: str | None = None,
+) -> bytes:
     """A result POST: how the document went. No `actions` key, as nothing was collected."""
     leg = control.current
     state = FAILED if failed and control.state != ANSWERED else control.state

@@ -51,9 +51,7 @@ class Sessions:
     def create(self, app: App, channel: str, parameters: dict[str, str], began: int) -> Session:
         """A new session, not yet running: the launch is recorded first."""
         self.started += 1
-        session = Session(
-            self.started, self.ids.session(self.started), app, channel, began, self.port, parameters
-        )  # fmt: skip
+        session = Session(self.started, self.ids.session(self.started), app, channel, began, self.port, parameters)
         session.control = CallControl(session, self.network, self.ids, self.international)
         self.running[session.id] = session
         return session
@@ -77,9 +75,12 @@ class Sessions:
         session.log(f"The {session.channel} side of the app {session.app.name!r} starts.")
         try:
             if address is None:
-                raise SessionFailed(f"no {session.channel} address", TO_CATCHER,
-                                    f"The app {session.app.name!r} has no {session.channel} address, so its token starts nothing.",
-                                    fix="Give the app that address, or launch with its other token.")  # fmt: skip
+                raise SessionFailed(
+                    f"no {session.channel} address",
+                    TO_CATCHER,
+                    f"The app {session.app.name!r} has no {session.channel} address, so its token starts nothing.",
+                    fix="Give the app that address, or launch with its other token.",
+                )
             if isinstance(address, Script):
                 session.flow = "scripting"
                 await Play(session, session.control, address).run()
@@ -94,8 +95,12 @@ class Sessions:
             session.log(str(bad), "error", bad.rule, f"Mend {bad.path or 'the reply'}.")
             outcome = Outcome(bad.rule.replace("-", " "), FROM_CATCHER, str(bad))
         except Exception as error:  # a fault of ours must cost one session, never the platform
-            session.log(f"The platform itself failed: {type(error).__name__}: {error}", "error", "platform-error",
-                        "Please report this with the trace.")  # fmt: skip
+            session.log(
+                f"The platform itself failed: {type(error).__name__}: {error}",
+                "error",
+                "platform-error",
+                "Please report this with the trace.",
+            )
             outcome = Outcome("platform error", FROM_CATCHER, f"The platform itself failed: {type(error).__name__}.")
         self.finish(session, outcome)
 
@@ -106,7 +111,7 @@ class Sessions:
         session.outcome = outcome
         self.journal.keep(session.number, session.trace())
         self._forget_when_complete(session)
-        self._tell_waiters(session)
+        session.tell_waiters()
 
     def page_answered(self, click: Click, said: Reply) -> None:
         """The page has answered the browser: its reply belongs to the session that it launched, if it did."""
@@ -118,18 +123,11 @@ class Sessions:
         if session.outcome is not None:
             self.journal.keep(session.number, session.trace())
             self._forget_when_complete(session)
-        self._tell_waiters(session)
+        session.tell_waiters()
 
     def _forget_when_complete(self, session: Session) -> None:
-        if session.outcome is not None and session.reserved is None:
+        if session.complete:
             self.running.pop(session.id, None)
-
-    def _tell_waiters(self, session: Session) -> None:
-        """Wake those who wait for the session to be over and complete."""
-        if session.outcome is not None and session.reserved is None:
-            for waiter in session.waiters:
-                waiter()
-            session.waiters.clear()
 
     def refuse(self, hops: list[tuple], sentence: str, rule: str, began: int, reason: str) -> Trace:
         """Keep a launch that was refused: its request and its reply, and what to change."""

@@ -45,9 +45,12 @@ class Dialogue:
             self.sequence += 1
             what = f"result JSON, sequence {self.sequence}"
             document = await self._post(target, "result", body(self.sequence), what, RESULT)
-        raise SessionFailed("too many documents", RESULT,
-                            f"The session went through {MAX_DOCUMENTS} documents and was stopped.",
-                            fix="Let the last document have no `on continue`, or hang up.")  # fmt: skip
+        raise SessionFailed(
+            "too many documents",
+            RESULT,
+            f"The session went through {MAX_DOCUMENTS} documents and was stopped.",
+            fix="Let the last document have no `on continue`, or hang up.",
+        )
 
     async def _carry_out(self, document: Document | None):
         """Run a document: gives the URL to post to next with the maker of its body, or (None, None) at the end."""
@@ -61,8 +64,11 @@ class Dialogue:
             self.session.log(str(document.broken), "error", document.broken.rule, f"Mend {document.broken.path}.")
             return self._next(handler, complete=False, error=str(document.broken))
         if not document.verbs and not document.handlers:
-            self.session.warn("The document has no verbs, so nothing was done.", "no-verbs",
-                              "Return the verbs from the handler that answers Tropo.")  # fmt: skip
+            self.session.warn(
+                "The document has no verbs, so nothing was done.",
+                "no-verbs",
+                "Return the verbs from the handler that answers Tropo.",
+            )
         event, complete = await self._perform(document)
         return await self._follow(document, event, complete)
 
@@ -70,9 +76,12 @@ class Dialogue:
         """Run the verbs in order; gives the event that fires and whether all was completed."""
         for verb in document.verbs:
             if verb.name not in BUILT:
-                raise SessionFailed("verb not built yet", FROM_CATCHER, f"{verb.path}: Tropo knows the verb "
-                                    f"{verb.name}, but this lab does not carry it out yet.",
-                                    fix=f"Use {', '.join(sorted(BUILT - {'on'}))} here.")  # fmt: skip
+                raise SessionFailed(
+                    "verb not built yet",
+                    FROM_CATCHER,
+                    f"{verb.path}: Tropo knows the verb {verb.name}, but this lab does not carry it out yet.",
+                    fix=f"Use {', '.join(sorted(BUILT - {'on'}))} here.",
+                )
             self.session.log(f"{verb.path} runs.")
             result = self.latest = await getattr(self, f"_{verb.name}")(verb)
             if verb.name == "hangup" or result.how == "hangup":
@@ -126,25 +135,37 @@ class Dialogue:
         given = verb.payload
         text = says(given["say"], f"{verb.path}.say")
         if not given.get("network") and str(given.get("channel", "")).upper() != "TEXT":
-            self.session.warn(f"{verb.path} names no network, so it is placed as a voice call.", "voice-by-default",
-                              'For a text add "network": "SMS".')  # fmt: skip
+            self.session.warn(
+                f"{verb.path} names no network, so it is placed as a voice call.",
+                "voice-by-default",
+                'For a text add "network": "SMS".',
+            )
         return await self.control.message(
-            text, destinations(given["to"], f"{verb.path}.to"), network=str(given.get("network") or ""),
-            channel=str(given.get("channel") or ""), from_number=given.get("from"),
+            text,
+            destinations(given["to"], f"{verb.path}.to"),
+            network=str(given.get("network") or ""),
+            channel=str(given.get("channel") or ""),
+            from_number=given.get("from"),
             timeout=seconds(given.get("timeout", 30), verb.path),
-        )  # fmt: skip
+        )
 
     async def _call(self, verb: Verb) -> Result:
         given, current = verb.payload, self.control.current
         if current is not None and self.control.still_up(current):
-            raise SessionFailed("call during a call", FROM_CATCHER,
-                                f"{verb.path}: call is only for a session with no active call.",
-                                fix="Use message, or hang up first.")  # fmt: skip
+            raise SessionFailed(
+                "call during a call",
+                FROM_CATCHER,
+                f"{verb.path}: call is only for a session with no active call.",
+                fix="Use message, or hang up first.",
+            )
         return await self.control.call(
-            destinations(given["to"], f"{verb.path}.to"), network=str(given.get("network") or ""),
-            channel=str(given.get("channel") or ""), from_number=given.get("from"),
-            timeout=seconds(given.get("timeout", 30), verb.path), allow_signals=_signals(given),
-        )  # fmt: skip
+            destinations(given["to"], f"{verb.path}.to"),
+            network=str(given.get("network") or ""),
+            channel=str(given.get("channel") or ""),
+            from_number=given.get("from"),
+            timeout=seconds(given.get("timeout", 30), verb.path),
+            allow_signals=_signals(given),
+        )
 
     async def _say(self, verb: Verb) -> Result:
         for text in says(verb.payload, verb.path):
@@ -183,8 +204,12 @@ class Dialogue:
         self._keep_cookies(parts.netloc, reply)
         self._check(reply)
         if document is None and kind == "session":
-            raise SessionFailed("empty reply", FROM_CATCHER, "The catcher answered with an empty body, so there was "
-                                "nothing to do.", fix='Answer with {"tropo": [ … ]}.')  # fmt: skip
+            raise SessionFailed(
+                "empty reply",
+                FROM_CATCHER,
+                "The catcher answered with an empty body, so there was nothing to do.",
+                fix='Answer with {"tropo": [ … ]}.',
+            )
         if document is not None and document.broken is None:
             session.log(f"Received a Tropo document: {_summary(reply, document)}.")
         return document
@@ -192,18 +217,28 @@ class Dialogue:
     def _check(self, reply: Reply) -> None:
         session = self.session
         if 300 <= reply.status < 400:
-            raise SessionFailed(f"redirect {reply.status}", FROM_CATCHER, f"The catcher answered {reply.status} and "
-                                f"points to {reply.header('Location') or 'nowhere'}; Tropo does not follow redirects.",
-                                fix="Put the final address into the app or the `next`.")  # fmt: skip
+            raise SessionFailed(
+                f"redirect {reply.status}",
+                FROM_CATCHER,
+                f"The catcher answered {reply.status} and "
+                f"points to {reply.header('Location') or 'nowhere'}; Tropo does not follow redirects.",
+                fix="Put the final address into the app or the `next`.",
+            )
         if not 200 <= reply.status < 300:
             start = reply.body[:80].decode("utf-8", "replace").strip()
-            raise SessionFailed(f"status {reply.status}", FROM_CATCHER, f"The catcher answered {reply.status} "
-                                f"{reply.reason}: {start!r}.".replace(" :", ":"),
-                                fix="Look into the catcher's own log; Tropo wants 200 and JSON.")  # fmt: skip
+            raise SessionFailed(
+                f"status {reply.status}",
+                FROM_CATCHER,
+                f"The catcher answered {reply.status} {reply.reason}: {start!r}.".replace(" :", ":"),
+                fix="Look into the catcher's own log; Tropo wants 200 and JSON.",
+            )
         media_type = reply.header("Content-Type").partition(";")[0].strip().lower()
         if reply.body.strip() and media_type != "application/json":
-            session.warn(f"The document is labelled {media_type or 'with no type'}, and was read as JSON all the same.",
-                         "content-type", "Label it application/json; charset=utf-8.")  # fmt: skip
+            session.warn(
+                f"The document is labelled {media_type or 'with no type'}, and was read as JSON all the same.",
+                "content-type",
+                "Label it application/json; charset=utf-8.",
+            )
 
     def _keep_cookies(self, host: str, reply: Reply) -> None:
         jar = self.cookies.setdefault(host, {})
@@ -215,8 +250,11 @@ class Dialogue:
                     else:
                         jar[name] = morsel.coded_value
             except CookieError:
-                self.session.warn("A cookie of the catcher could not be read and was left out.", "bad-cookie",
-                                  "Set cookies as name=value.")  # fmt: skip
+                self.session.warn(
+                    "A cookie of the catcher could not be read and was left out.",
+                    "bad-cookie",
+                    "Set cookies as name=value.",
+                )
 
 
 def _signals(payload: dict):

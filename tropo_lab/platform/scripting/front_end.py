@@ -58,8 +58,11 @@ class Play:
         session = self.session
         for name in session.parameters:
             if not name.isidentifier():
-                session.warn(f"The parameter {name!r} is no name that a script can use; it is in globals() only.",
-                             "odd-name", "Use letters, digits and underscores.")  # fmt: skip
+                session.warn(
+                    f"The parameter {name!r} is no name that a script can use; it is in globals() only.",
+                    "odd-name",
+                    "Use letters, digits and underscores.",
+                )
         hello = {
             "script": self.script.script,
             "name": self.script.name,
@@ -86,15 +89,23 @@ class Play:
             if op == "failed":
                 raise self._failure(request)
             running.send(await self._answer(str(op), request))
-        raise SessionFailed("too many requests", FROM_CATCHER, f"The script made {MAX_REQUESTS} calls and was stopped.",
-                            fix="Let it end.")  # fmt: skip
+        raise SessionFailed(
+            "too many requests",
+            FROM_CATCHER,
+            f"The script made {MAX_REQUESTS} calls and was stopped.",
+            fix="Let it end.",
+        )
 
     async def _answer(self, op: str, request: dict) -> dict:
         line = request.get("line")
         where = f"Line {line}: " if isinstance(line, int) else ""
         if op in NOT_BUILT:
-            raise SessionFailed("verb not built yet", FROM_CATCHER, f"{where}Tropo knows the function {op}, but this lab "
-                                "does not carry it out yet.", fix="Use call, say, message, wait, log or hangup.")  # fmt: skip
+            raise SessionFailed(
+                "verb not built yet",
+                FROM_CATCHER,
+                f"{where}Tropo knows the function {op}, but this lab does not carry it out yet.",
+                fix="Use call, say, message, wait, log or hangup.",
+            )
         handler = getattr(self, f"_{op}", None) if op in OPS else None
         if handler is None:
             raise SessionFailed(
@@ -113,10 +124,13 @@ class Play:
 
     async def _call(self, args: list, options: dict) -> dict:
         result = await self.control.call(
-            args[0] if args else "", network=str(options.get("network") or ""),
-            channel=str(options.get("channel") or ""), from_number=options.get("callerID") or options.get("callerId"),
-            timeout=_seconds(options.get("timeout"), 30), allow_signals=_signals(options),
-        )  # fmt: skip
+            args[0] if args else "",
+            network=str(options.get("network") or ""),
+            channel=str(options.get("channel") or ""),
+            from_number=options.get("callerID") or options.get("callerId"),
+            timeout=_seconds(options.get("timeout"), 30),
+            allow_signals=_signals(options),
+        )
         return self._event(result, {"done": "answer", "failed": "callFailure"})
 
     async def _say(self, args: list, options: dict) -> dict:
@@ -127,16 +141,25 @@ class Play:
         if not options.get("to"):
             raise SessionFailed("missing to", FROM_CATCHER, "message has nobody to go to: give it a `to`.")
         if not options.get("network") and str(options.get("channel", "")).upper() != "TEXT":
-            self.session.warn("message names no network, so it is placed as a voice call.", "voice-by-default",
-                              'For a text add "network": "SMS".')  # fmt: skip
+            self.session.warn(
+                "message names no network, so it is placed as a voice call.",
+                "voice-by-default",
+                'For a text add "network": "SMS".',
+            )
         result = await self.control.message(
-            _text(args), options["to"], network=str(options.get("network") or ""),
-            channel=str(options.get("channel") or ""), from_number=options.get("callerID") or options.get("callerId"),
+            _text(args),
+            options["to"],
+            network=str(options.get("network") or ""),
+            channel=str(options.get("channel") or ""),
+            from_number=options.get("callerID") or options.get("callerId"),
             timeout=_seconds(options.get("timeout"), 30),
-        )  # fmt: skip
+        )
         if not result.ok:
-            self.session.warn(f"The message did not get through: {result.how}.", "message-failed",
-                              "Look at the phone's behaviour and at the number.")  # fmt: skip
+            self.session.warn(
+                f"The message did not get through: {result.how}.",
+                "message-failed",
+                "Look at the phone's behaviour and at the number.",
+            )
         return {}
 
     async def _wait(self, args: list, options: dict) -> dict:
@@ -216,8 +239,11 @@ class Play:
         known = self.session.parameters
         if isinstance(missing, str) and known:
             near = next((given for given in known if given.lower() == missing.lower()), None)
-            passed = f"The launch passed {near}; names are case-sensitive." if near else (
-                f"The launch passed {', '.join(known)}.")  # fmt: skip
+            passed = (
+                f"The launch passed {near}; names are case-sensitive."
+                if near
+                else (f"The launch passed {', '.join(known)}.")
+            )
             error = f"{error}. {passed}"
         return SessionFailed(name, FROM_CATCHER, f"{where}{error}", fix=fix)
 

@@ -61,9 +61,12 @@ class ScriptHost:
         except OSError as error:
             self._free.release()
             shutil.rmtree(scratch, ignore_errors=True)
-            raise SessionFailed("script not started", "platform → catcher",
-                                f"The script's process could not be started ({error}).",
-                                fix="Let other sessions end first.") from None  # fmt: skip
+            raise SessionFailed(
+                "script not started",
+                "platform → catcher",
+                f"The script's process could not be started ({error}).",
+                fix="Let other sessions end first.",
+            ) from None
         running = RunningScript(self, pid, reader, writer, out, scratch, self._exits[pid])
         running.send(hello)
         return running
@@ -83,8 +86,10 @@ class ScriptHost:
         environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent"}
         self._zygote = subprocess.Popen(
             [sys.executable, "-I", "-S", str(ZYGOTE), str(theirs.fileno())],
-            pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            pass_fds=[theirs.fileno()],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+        )
         theirs.close()
         self._control = ours
         asyncio.get_running_loop().add_reader(ours, self._heard)
@@ -159,11 +164,21 @@ class RunningScript:
         try:
             line = await asyncio.wait_for(self.reader.readline(), self.host.patience)
         except asyncio.TimeoutError:
-            return self._kill(Ended("script took too long", f"The script computed for {self.host.patience:g} seconds "
-                              "without a call and was stopped.", "Look for a loop that never ends."))  # fmt: skip
+            return self._kill(
+                Ended(
+                    "script took too long",
+                    f"The script computed for {self.host.patience:g} seconds without a call and was stopped.",
+                    "Look for a loop that never ends.",
+                )
+            )
         except (ValueError, ConnectionError):
-            return self._kill(Ended("request too large", "The script sent more than can be read in one call and was stopped.",
-                              "Send shorter texts."))  # fmt: skip
+            return self._kill(
+                Ended(
+                    "request too large",
+                    "The script sent more than can be read in one call and was stopped.",
+                    "Send shorter texts.",
+                )
+            )
         if not line:
             return await self._how_it_ended()
         try:
@@ -171,8 +186,13 @@ class RunningScript:
         except ValueError:
             request = None
         if not isinstance(request, dict):
-            return self._kill(Ended("script broke its channel", "The script wrote into its own channel and was stopped.",
-                              "Leave open descriptors alone."))  # fmt: skip
+            return self._kill(
+                Ended(
+                    "script broke its channel",
+                    "The script wrote into its own channel and was stopped.",
+                    "Leave open descriptors alone.",
+                )
+            )
         return request
 
     async def _how_it_ended(self) -> Ended:
@@ -183,10 +203,16 @@ class RunningScript:
         if self.killed is not None:
             return self.killed
         if status == -signal.SIGXCPU or status == -signal.SIGKILL:
-            return Ended("script used too much", "The script used more processor time or memory than it may and was stopped.",
-                         "Look for a loop that never ends.")  # fmt: skip
-        return Ended("script left", f"The script's process ended by itself (status {status}) before its end.",
-                     "End with sys.exit() or by the last line.")  # fmt: skip
+            return Ended(
+                "script used too much",
+                "The script used more processor time or memory than it may and was stopped.",
+                "Look for a loop that never ends.",
+            )
+        return Ended(
+            "script left",
+            f"The script's process ended by itself (status {status}) before its end.",
+            "End with sys.exit() or by the last line.",
+        )
 
     def printed(self) -> list[str]:
         if self._out is not None:
@@ -206,8 +232,13 @@ class RunningScript:
                 self._seen += len(data)
                 if self._seen > MAX_OUTPUT:
                     self._close_output()
-                    self._kill(Ended("script printed too much", f"The script printed more than {MAX_OUTPUT} bytes and was "
-                               "stopped.", "Print less, or use log for what matters."))  # fmt: skip
+                    self._kill(
+                        Ended(
+                            "script printed too much",
+                            f"The script printed more than {MAX_OUTPUT} bytes and was stopped.",
+                            "Print less, or use log for what matters.",
+                        )
+                    )
                     return
 
     def _close_output(self) -> None:

@@ -1,7 +1,7 @@
 """Inside a hosted script's own process: its limits, its functions, and its one run.
 
-The script's functions are blocking: each writes one JSON line to the channel and reads one back. Everything about calls,
-time and phones is decided by the platform; only callbacks run here.
+The script's functions are blocking: each writes one JSON line to the channel and reads one back. Everything about
+calls, time and phones is decided by the platform; only callbacks run here.
 """
 
 import inspect
@@ -234,10 +234,8 @@ def not_built(name):
 
 
 FUNCTIONS = {one.__name__: one for one in (call, say, message, wait, log, hangup, answer, reject)}
-FUNCTIONS.update({
-    name: not_built(name)
-    for name in ("ask", "prompt", "record", "transfer", "conference", "redirect", "startCallRecording", "stopCallRecording")
-})  # fmt: skip
+NOT_BUILT = ("ask", "prompt", "record", "transfer", "conference", "redirect", "startCallRecording", "stopCallRecording")
+FUNCTIONS.update({name: not_built(name) for name in NOT_BUILT})
 METHODS = ("say", "hangup", "answer", "reject", "wait", "ask", "prompt", "record", "transfer", "conference", "redirect")
 
 
@@ -279,9 +277,12 @@ def play(channel, output, scratch, limits):
     shown = hello["currentCall"]
     # parameters first: a parameter called `say` does not hide the function
     Session.variables = dict(
-        hello["parameters"], **FUNCTIONS, currentCall=TropoCall(shown) if shown else None, __name__="__main__",
+        hello["parameters"],
+        **FUNCTIONS,
+        currentCall=TropoCall(shown) if shown else None,
+        __name__="__main__",
         __builtins__=__builtins__,
-    )  # fmt: skip
+    )
     Session.channel.tell(run(hello["script"]))
     flush()
 
