@@ -113,7 +113,7 @@ def test_hangup_is_taken_in_the_spelling_of_every_library(sealed, payload):
 
 
 def test_say_and_on_may_be_lists_and_message_say_an_array(sealed):
-    trace, catcher = run(
+    trace, _ = run(
         sealed,
         [{"say": [{"value": "one"}, {"value": "two"}]}, CALL, {"on": [{"event": "error", "next": "/x"}]}],
     )

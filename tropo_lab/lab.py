@@ -22,8 +22,8 @@ class Lab:
     `sockets=False` runs everything in the caller's stack, with the same bytes and no hosted scripts. `seed` decides
     every id. `db` is the journal's file (in memory when left out). `port` asks for a port (any free one when 0).
     `allowed` names further hosts that catchers may live on, as `HOST` or `HOST:PORT`; `patience` is how many real
-    seconds a catcher may take, `script_patience` how many a hosted script may compute without a call; `international` lets
-    numbers outside +1 be reached.
+    seconds a catcher may take, `script_patience` how many a hosted script may compute without a call;
+    `international` lets numbers outside +1 be reached.
 
     Running a notebook cell that starts a lab again closes the one it started before. Raises BadSetup in one sentence
     when the port is taken or the journal cannot be opened.

@@ -1,0 +1,188 @@
+"""Starting, closing and replacing labs: quick, and nothing left behind."""
+
+import gc
+import os
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.catchers import MESSAGE, app_with, launch
+from tropo_lab import Lab
+from tropo_lab.errors import BadSetup, LabError
+
+ROOT = Path(__file__).parent.parent
+
+
+def possessions():
+    """What this process has: threads, open descriptors, children."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return threading.active_count(), len(os.listdir("/proc/self/fd")), children
+
+
+def use(lab):
+    app, _ = app_with(lab, [MESSAGE])
+    assert launch(lab, app).outcome.ok
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counting descriptors needs /proc")
+def test_two_hundred_labs_leave_no_thread_no_descriptor_and_no_child():
+    def one(number):
+        with Lab() as lab:
+            use(lab)
+            if number % 20 == 0:
+                script = lab.app("script", messaging=lab.script("message(msg, {'to': '+14075550112', 'network': 'SMS'})"))
+                assert launch(lab, script, msg="x").outcome.ok
+
+    one(0)
+    gc.collect()
+    before = possessions()
+    for number in range(200):
+        one(number)
+    gc.collect()
+    assert possessions() == before
+
+
+def test_a_lab_that_nobody_names_any_more_stops_by_itself():
+    before = threading.active_count()
+    lab = Lab()
+    assert threading.active_count() > before
+    del lab
+    gc.collect()
+    assert threading.active_count() == before
+
+
+def test_closing_twice_does_nothing_and_a_closed_lab_says_so():
+    lab = Lab()
+    lab.close()
+    lab.close()
+    assert repr(lab) == "Lab (closed)"
+    with pytest.raises(LabError, match="run the cell that starts it again"):
+        lab.trace()
+
+
+def test_running_a_cell_again_closes_the_lab_it_started_before():
+    cell = compile("lab = Lab()\nlabs.append(lab)", "<ipython-input-1>", "exec")
+    labs = []
+    notebook = {"Lab": Lab, "labs": labs, "get_ipython": None}
+    exec(cell, notebook)
+    exec(cell, notebook)
+    assert [repr(lab) for lab in labs] == ["Lab (closed)", "Lab (no apps yet)"]
+    labs[1].close()
+
+
+def test_two_labs_side_by_side_do_not_meet():
+    with Lab() as one, Lab() as two:
+        use(one)
+        assert one.address != two.address and two.traces() == []
+
+
+def test_a_taken_port_is_one_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        before = threading.active_count()
+        with pytest.raises(BadSetup, match=rf"Port {port} on 127.0.0.1 cannot be used .*choose another, or 0"):
+            Lab(port=port)
+        assert threading.active_count() == before
+
+
+def test_a_journal_that_cannot_be_opened_is_one_sentence(tmp_path):
+    with pytest.raises(BadSetup, match="cannot be opened .*: name a file that can be written"):
+        Lab(db=str(tmp_path / "missing" / "x.db"))
+
+
+def test_a_lab_goes_on_where_the_journal_stopped(tmp_path):
+    db = str(tmp_path / "lab.db")
+    with Lab(db=db) as lab:
+        use(lab)
+        lab.http.get("http://api.tropo.com/1.0/sessions?token=nope")
+        first, refused, texts, app = lab.traces(), lab.refused(), lab.phone("+14075550112").texts, repr(lab)
+    with Lab(db=db) as lab:
+        assert (lab.traces(), lab.refused(), lab.phone("+14075550112").texts, repr(lab)) == (first, refused, texts, app)
+        use(lab)
+        assert len({trace.id for trace in lab.traces()}) == 2
+
+
+def test_lab_http_goes_nowhere_but_into_the_lab(any_lab):
+    with pytest.raises(requests.ConnectionError, match="is not a name of this lab, and lab.http goes nowhere else"):
+        any_lab.http.get("http://api.tropo.example/1.0/sessions")
+
+
+def test_lab_http_takes_https_for_the_labs_names(any_lab):
+    assert "Invalid token" in any_lab.http.get("https://api.tropo.com/1.0/sessions?action=create").text
+
+
+def test_hosting_again_under_a_name_takes_the_first_ones_place(any_lab):
+    app, _ = app_with(any_lab, ("500 Oops", [], b"broken"))
+    assert not launch(any_lab, app).outcome.ok
+    app_with(any_lab, [MESSAGE])
+    assert launch(any_lab, app).outcome.ok
+
+
+@pytest.mark.parametrize("name", ["api.tropo.com", "nodot", "Catcher.example"])
+def test_a_host_needs_a_name_of_its_own(sealed, name):
+    with pytest.raises(BadSetup, match="use a small-letter name with a dot"):
+        sealed.host(lambda environ, start_response: [], name)
+
+
+BAD_APPS = [
+    ({"name": ""}, "needs a name"),
+    ({"name": "a", "voice": "ftp://x.example/"}, "must be an http:// URL"),
+    ({"name": "a", "voice": 5}, "must be an http:// URL"),
+    ({"name": "a", "messaging": {"script": "x"}}, "needs `language` and `script`"),
+    ({"name": "a", "number": "abc"}, "is not a phone number"),
+    ({"name": "a", "voice_token": "x" * 257}, "at most 256"),
+]
+
+
+@pytest.mark.parametrize("given, words", BAD_APPS)
+def test_an_app_that_cannot_be_is_one_sentence(sealed, given, words):
+    with pytest.raises(BadSetup, match=words):
+        sealed.app(**given)
+
+
+def test_two_apps_cannot_share_a_token_or_a_number(sealed):
+    first = sealed.app("one", voice_token="abc")
+    with pytest.raises(BadSetup, match="token belongs to the app 'one' already"):
+        sealed.app("two", messaging_token="abc")
+    with pytest.raises(BadSetup, match="belongs to the app 'one' already"):
+        sealed.app("two", number=first.number)
+
+
+def test_an_app_that_is_changed_keeps_its_tokens_and_number(sealed):
+    first = sealed.app("one", voice="http://catcher.example/a")
+    second = sealed.app("one", messaging="http://catcher.example/b")
+    assert (second.voice_token, second.messaging_token, second.number, second.voice) == (
+        first.voice_token, first.messaging_token, first.number, None,
+    )  # fmt: skip
+
+
+def test_a_killed_process_leaves_no_script_and_no_interpreter():
+    code = """
+import sys
+from tropo_lab import Lab
+lab = Lab()
+app = lab.app("loop", messaging=lab.script("log('up')\\nwhile True: pass"))
+lab.http.get(f"http://api.tropo.com/1.0/sessions?action=create&token={app.messaging_token}")
+host = lab._engine._server.driver.scripts
+import threading
+while not host._exits: threading.Event().wait(0.01)
+print(host._zygote.pid, *host._exits, flush=True)
+sys.stdin.read()
+"""
+    child = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                             env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
+    pids = [int(word) for word in child.stdout.readline().split()]
+    assert len(pids) == 2
+    watched = [os.pidfd_open(pid) for pid in pids]
+    child.kill()
+    child.communicate()
+    import select
+
+    for one in watched:
+        assert select.select([one], [], [], 20)[0], "a process outlived the lab"
+        os.close(one)
