@@ -49,6 +49,7 @@ requirements: .venv/dev
 .venv/lab: requirements.txt pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --compile -r requirements.txt
 	$(RUN) -c "import pathlib, site; pathlib.Path(site.getsitepackages()[0], 'tropo-lab.pth').write_text(str(pathlib.Path.cwd()))"
+	$(RUN) -m compileall -q tropo_lab catcher_server
 	touch $@
 
 .venv/dev: requirements-dev.txt .venv/lab

@@ -11,8 +11,7 @@ EPOCH = datetime(2016, 5, 23, 16, 0, 0, tzinfo=timezone.utc)
 
 def timestamp(at: int) -> str:
     """The lab time `at` (milliseconds) as Tropo wrote times: `2016-05-23T16:00:00.000Z`."""
-    moment = EPOCH + timedelta(milliseconds=at)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return (EPOCH + timedelta(milliseconds=at)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class LabClock:

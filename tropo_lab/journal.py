@@ -23,7 +23,8 @@ class Journal:
     flushed is found all the same.
     """
 
-    BATCH = 500
+    # small, so that writing never holds up the sessions for long
+    BATCH = 64
 
     def __init__(self, path: str = ":memory:"):
         try:

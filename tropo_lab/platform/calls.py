@@ -159,7 +159,7 @@ class CallControl:
             self.still_up(leg)
             return
         leg.ended_by = leg.ended_by or "tropo"
-        leg.state = "ended"
+        self._over(leg)
         if not leg.is_text:
             self._record("hangup", PHONE, "hung up by Tropo", _wire("HANGUP", leg))
 
@@ -173,7 +173,7 @@ class CallControl:
     def still_up(self, leg: Leg) -> bool:
         """False when the leg has ended; records the hang-up of the person the first time it is seen."""
         if leg.state != "ended" and leg.ended_by == "phone":
-            leg.state = "ended"
+            self._over(leg)
             if not leg.is_text:
                 self._record("hangup", TROPO, "hung up by the phone", _wire("HANGUP", leg))
         return leg.state != "ended"
@@ -316,6 +316,10 @@ class CallControl:
         self._up(leg)
         if self.current is None or self.current.state == "ended":
             self.current = leg
+
+    def _over(self, leg: Leg) -> None:
+        leg.state = "ended"
+        self.network.over(leg)
 
     def _up(self, leg: Leg) -> None:
         leg.state, leg.since = "active", self.session.clock.at

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -29,6 +31,7 @@ class CatcherClient:
     def __init__(self, hosts: dict[str, int], allowed: tuple[str, ...] = (), patience: float = 15.0):
         self.hosts, self.allowed, self.patience = hosts, {name.lower() for name in allowed}, patience
         self._session: aiohttp.ClientSession | None = None
+        self._tls: ssl.SSLContext | None = None
 
     async def fetch(self, url: str, request: Request) -> Reply:
         """The catcher's reply; SessionFailed names what came instead. Redirects are not followed."""
@@ -106,11 +109,21 @@ class CatcherClient:
                 trust_env=False,
             )
         async with session.request(
-            request.method, target, data=request.body, headers=request.headers, allow_redirects=False
+            request.method,
+            target,
+            data=request.body,
+            headers=request.headers,
+            allow_redirects=False,
+            ssl=self._certificates() if target.scheme == "https" else True,
         ) as response:
             body = await self._body(response)
             headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers)
             return Reply(response.status, headers, body, response.reason or "")
+
+    def _certificates(self) -> ssl.SSLContext:
+        if self._tls is None:
+            self._tls = ssl.create_default_context()
+        return self._tls
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         body = await response.content.read(MAX_REPLY + 1) if response.content_length is None else b""
@@ -132,14 +145,14 @@ class CatcherClient:
     def _target(self, url: str) -> URL:
         """Where to connect for `url`; the Host header keeps the name."""
         parts = urlsplit(url)
-        host, port = (parts.hostname or "").lower(), parts.port
+        host, port = parts.hostname or "", parts.port
         if parts.scheme not in ("http", "https") or not host:
             raise ValueError(url)
         if host in self.hosts:
-            return _url("http", "127.0.0.1", self.hosts[host], parts)
+            return _url("http", "127.0.0.1", self.hosts[host], parts.path, parts.query)
         port = port or (443 if parts.scheme == "https" else 80)
         if is_loopback(host) or host in self.allowed or f"{host}:{port}" in self.allowed:
-            return _url(parts.scheme, host, port, parts)
+            return _url(parts.scheme, host, port, parts.path, parts.query)
         names = ", ".join(self.hosts) or "none"
         raise SessionFailed(
             "host not allowed",
@@ -154,6 +167,7 @@ class CatcherClient:
             await self._session.close()
 
 
+@lru_cache(256)
 def is_loopback(host: str) -> bool:
     """True for `localhost` and for the loopback addresses."""
     if host == "localhost" or host.endswith(".localhost"):
@@ -164,10 +178,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _url(scheme: str, host: str, port: int, parts) -> URL:
-    query = f"?{parts.query}" if parts.query else ""
+@lru_cache(256)
+def _url(scheme: str, host: str, port: int, path: str, query: str) -> URL:
     name = f"[{host}]" if ":" in host else host
-    return URL(f"{scheme}://{name}:{port}{parts.path or '/'}{query}", encoded=True)
+    return URL(f"{scheme}://{name}:{port}{path or '/'}{f'?{query}' if query else ''}", encoded=True)
 
 
 def _origin(url: str) -> str:

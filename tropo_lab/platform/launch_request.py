@@ -85,6 +85,14 @@ def _body(request: Request, remarks: list[str]) -> list[tuple[str, str]]:
 def _pairs(text: bytes, remarks: list[str]) -> list[tuple[str, str]]:
     """Form or query pairs, decoded once. Empty pairs are passed over and empty values kept."""
     try:
+        return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS)
+    except ValueError:
+        # not plain ASCII, not UTF-8 once decoded, or too much: look closer
+        return _doubtful_pairs(text, remarks)
+
+
+def _doubtful_pairs(text: bytes, remarks: list[str]) -> list[tuple[str, str]]:
+    try:
         decoded = parse_qsl(
             text.decode("latin-1"), keep_blank_values=True, encoding="latin-1", max_num_fields=20 * MAX_PARAMETERS
         )

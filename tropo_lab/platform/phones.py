@@ -263,3 +263,8 @@ class PhoneNetwork:
     def ring(self, leg: Leg) -> None:
         """List a call with its phone."""
         leg.phone.keep(leg.phone.calls, leg)
+
+    def over(self, leg: Leg) -> None:
+        """Forget a text conversation that has ended: its texts are what remains."""
+        if leg.is_text:
+            leg.phone.calls.remove(leg)

@@ -175,9 +175,10 @@ class _Connection(web.RequestHandler):
     __slots__ = ()
 
     def handle_error(self, request, status=500, exc=None, message=None):
-        self.force_close()
-        why = str(exc or message or "").strip().split("\n")[0][:200]
+        why = str(getattr(exc, "message", "") or message or "it is no HTTP").strip().split("\n")[0][:200].rstrip(":.")
         sentence = f"This request cannot be read ({why}). Encode spaces and special characters in the address."
         if status >= 500:
             sentence = "The platform itself failed on this request; please report it."
-        return web.Response(status=status, text=f"{sentence}\n", content_type="text/plain")
+        said = _send(Server._problem(status, sentence))
+        said.force_close()
+        return said

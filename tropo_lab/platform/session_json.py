@@ -11,6 +11,8 @@ from tropo_lab.platform.phones import Leg
 from tropo_lab.platform.session import Session
 
 ACCOUNT = "12345"
+# made once: json.dumps would make an encoder for every call
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def session_document(session: Session) -> bytes:
@@ -87,4 +89,4 @@ def _headers(leg: Leg) -> dict:
 
 
 def _dump(document: dict) -> bytes:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _encode(document).encode("utf-8", "replace")

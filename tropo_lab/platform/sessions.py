@@ -107,6 +107,8 @@ class Sessions:
     def finish(self, session: Session, outcome: Outcome) -> None:
         """End a session: hang up what is up, keep its trace, tell who waits."""
         session.control.end()
+        # a circle less for the garbage collector, whose full runs stop every session at once
+        session.control = None
         session.log(f"The session is over: {outcome}.")
         session.outcome = outcome
         self.journal.keep(session.number, session.trace())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from tropo_lab.trace import BROWSER, Trace
+from tropo_lab.trace import BROWSER, PARTIES, PHONE, Trace
 from tropo_lab.views.article import AFTERWARDS, ASK, CLICK, DELIVER, LAUNCH, REPLY
 from tropo_lab.views.face import Face
 from tropo_lab.views.listing import hops_html
@@ -143,7 +143,9 @@ def _row_html(name: str, left: str | Markup, right: str | Markup) -> Markup:
 
 
 def _who_can_fail(reading: Reading) -> str:
-    return ", ".join(NAMES[lane] for lane in reading.lanes if lane != BROWSER) or "nobody yet"
+    # a phone that was not reached in this trace belongs to the flow all the same
+    could = {*reading.lanes, PHONE} - {BROWSER}
+    return ", ".join(NAMES[party] for party in PARTIES if party in could)
 
 
 def _seconds(reading: Reading) -> str:

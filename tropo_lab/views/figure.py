@@ -99,7 +99,7 @@ class _Drawing:
             icon = (x - 9, 5)
             words = self._text(x, 37, name, page.font - 1, "tl-bold", True)
         else:
-            owner = "runs your script" if lane == "tropo" and self.reading.trace.flow == "scripting" else OWNERS[lane]
+            owner = "runs a script" if lane == "tropo" and self.reading.trace.flow == "scripting" else OWNERS[lane]
             words = self._text(left + 39, 24, name, page.font + 1.5, "tl-bold")
             words += self._text(left + 39, 41, owner, page.font - 1.5, "tl-soft")
         return (

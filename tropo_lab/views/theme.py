@@ -2,7 +2,7 @@
 
 Colours are mixed from the surface they lie on. In JupyterLab that surface is the theme's own variable, so light and
 dark follow the theme; elsewhere it follows `prefers-color-scheme`. In forced colours the system's colours are used.
-Nothing moves, so there is no motion to reduce.
+Nothing moves, so there is no motion to reduce. A class named three times outweighs JupyterLab's own rules for code.
 """
 
 from markupsafe import Markup
@@ -41,7 +41,7 @@ font:15px/1.5 var(--tl-sans);padding:2px}
 border-radius:6px;background:var(--tl-fault);color:var(--tl-fg);overflow-wrap:anywhere}
 .tl-view .tl-broken b{color:var(--tl-alarm)}
 .tl-view .tl-esc{color:var(--tl-alarm);background:var(--tl-fault);border-radius:3px}
-.tl-view.tl-view code{font:13px/1.5 var(--tl-mono);background:none;color:inherit;padding:0;border:0;
+.tl-view.tl-view.tl-view code{font:13px/1.5 var(--tl-mono);background:none;color:inherit;padding:0;border:0;
 white-space:pre-wrap;overflow-wrap:anywhere}
 .tl-view ol.tl-hops{list-style:none;margin:0;padding:0}
 .tl-view .tl-hops>li{position:relative;margin:0;padding:3px 0 3px 34px}
@@ -63,9 +63,10 @@ border-bottom:1px solid var(--tl-line);overflow-wrap:anywhere;max-width:none;whi
 .tl-view .tl-pair .tl-none{margin:2px 0}
 .tl-view .tl-gap{display:block;padding:6px 10px;border:1.5px dashed var(--tl-line);border-radius:6px;
 color:var(--tl-soft);background:var(--tl-wash)}
-.tl-view pre{margin:0;padding:10px 12px;background:var(--tl-wash);border:1px solid var(--tl-line);border-radius:6px;
+.tl-view.tl-view.tl-view pre{margin:0;padding:10px 12px;background:var(--tl-wash);border:1px solid var(--tl-line);
+border-radius:6px;
 color:var(--tl-fg);font:13px/1.55 var(--tl-mono);white-space:pre-wrap;overflow-wrap:anywhere}
-.tl-view pre+pre,.tl-view pre+.tl-grid,.tl-view .tl-grid+pre{margin-top:8px}
+.tl-view.tl-view.tl-view :is(pre+pre,pre+.tl-grid,.tl-grid+pre){margin-top:8px}
 .tl-view .tl-key{color:color-mix(in srgb,#2f7fc4 66%,var(--tl-fg))}
 .tl-view .tl-note{margin:6px 0;color:var(--tl-soft);font-size:13.5px;overflow-wrap:anywhere}
 .tl-view .tl-says{margin:10px 0 4px;font-size:16px}
