@@ -14,9 +14,9 @@ lab: .venv/lab ## a notebook server, open on the first lesson
 	$(BIN)/jupyter trust notebooks/*.ipynb > /dev/null
 	$(BIN)/jupyter lab $(ROOT_OPTION) $(LAB_OPTIONS) notebooks/00_start_here.ipynb
 
-test: .venv/dev ## every test, every notebook
+test: .venv/dev tests/npm/node_modules ## every test, every notebook
 	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
-	$(RUN) -m pytest tests notebooks --nbval --nbval-sanitize-with tests/sanitize.cfg -p tests.lean_jsonschema
+	$(RUN) -m pytest -p tests.lean_jsonschema --nbval --nbval-sanitize-with tests/sanitize.cfg tests notebooks
 
 bench: .venv/dev ## speed and memory, as ratios against floors measured in the same run
 	$(RUN) -m bench
@@ -56,5 +56,9 @@ requirements: .venv/dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --compile -r requirements-dev.txt
 	touch $@
 
+# The client library from npm; where there is no npm, its test says that it was not tried.
+tests/npm/node_modules: tests/npm/package-lock.json
+	if command -v npm > /dev/null; then npm ci --prefix tests/npm --silent --no-audit --no-fund; fi
+
 clean:
-	rm -rf .venv
+	rm -rf .venv tests/npm/node_modules

@@ -1,5 +1,7 @@
 """Labs to test with: one behind a real port, one without sockets."""
 
+import os
+
 import pytest
 
 from tropo_lab import Lab
@@ -23,3 +25,13 @@ def sealed():
 def any_lab(request):
     with Lab(sockets=request.param == "sockets") as lab:
         yield lab
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where everything is said to be installed (`TROPO_LAB_REQUIRE_ALL`), a skipped test has failed."""
+    report = yield
+    if report.skipped and os.environ.get("TROPO_LAB_REQUIRE_ALL") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Nothing may be skipped here, but this was: {report.longrepr[-1]}"
+    return report
