@@ -42,7 +42,9 @@ def test_every_form_by_curl_carries_every_text_unharmed(lab, form):
     if not shutil.which("curl"):
         pytest.skip("curl is not installed here, so it was not tried.")
     request = LaunchRequest(webapi_app(lab).messaging_token, {"numbertodial": "14075550112", "msg": NASTY})
-    done = subprocess.run(["sh", "-c", request.curl(form)], env=environment(lab.address), capture_output=True, text=True)
+    done = subprocess.run(
+        ["sh", "-c", request.curl(form)], env=environment(lab.address), capture_output=True, text=True
+    )
     assert "true" in done.stdout, done.stderr
     assert texts(lab) == [NASTY]
 

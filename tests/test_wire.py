@@ -10,7 +10,10 @@ REPLY = document(MESSAGE).encode()
 
 
 def test_the_bytes_of_a_catchers_request_and_reply_are_the_recorded_ones(lab):
-    body = b'HTTP/1.1 200 OK\r\nX-Odd:  spaces\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b' % (len(REPLY), REPLY)
+    body = b"HTTP/1.1 200 OK\r\nX-Odd:  spaces\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b" % (
+        len(REPLY),
+        REPLY,
+    )
     seen = []
     with socket.create_server(("127.0.0.1", 0)) as server:
 

@@ -75,12 +75,15 @@ class SocketEngine:
         """Serve a WSGI app under a host name, in place of an earlier one."""
         from tropo_lab.hosting import Hosted
 
-        hosted = Hosted(name, app)
-        old = self._hosted.pop(name, None)
+        old, hosted = self._hosted.get(name), Hosted(app)
         self._hosted[name] = hosted
         self.call(self._server.hosts.__setitem__, name, hosted.port)
         if old is not None:
             old.close()
+
+    def stop_host(self, name: str) -> None:
+        """Stop the server under a host name: the name stays, and nothing listens there."""
+        self._hosted[name].close()
 
     def close(self) -> None:
         """Stop everything; the loop, its thread and all ports are gone afterwards."""
@@ -124,6 +127,10 @@ class SealedEngine:
     def add_host(self, name: str, app) -> None:
         """Answer for a host name by calling a WSGI app, in place of an earlier one."""
         self._driver.hosts[name] = app
+
+    def stop_host(self, name: str) -> None:
+        """Take the app from a host name: the name stays, and nothing listens there."""
+        self._driver.hosts[name] = None
 
     def exchange(self, host: str, request: Request) -> Reply:
         """The reply to a request for one of the lab's names; what it set going runs once the outermost is answered."""

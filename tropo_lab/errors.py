@@ -8,6 +8,8 @@ LabError
  └── SessionFailed   one session cannot go on; knows at which hop
 """
 
+from urllib.parse import urlsplit
+
 
 class LabError(Exception):
     """The base of everything that the lab refuses; its text is one sentence for a person."""
@@ -46,3 +48,15 @@ class SessionFailed(LabError):
     def __init__(self, name: str, where: str, sentence: str, *, fix: str = ""):
         super().__init__(sentence)
         self.name, self.where, self.fix = name, where, fix
+
+
+def nobody_listens(url: str) -> SessionFailed:
+    """What every driver says of a catcher that is down."""
+    parts = urlsplit(url)
+    place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path or '/'}"
+    return SessionFailed(
+        "connection refused",
+        "",
+        f"Could not connect to {place}: nothing listens there.",
+        fix="Start the catcher, or correct its address.",
+    )

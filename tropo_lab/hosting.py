@@ -15,19 +15,21 @@ click_name: ContextVar[str] = ContextVar("click_name", default="")
 class Hosted:
     """One WSGI app on a free loopback port; `close` stops it and gives the port back."""
 
-    def __init__(self, name: str, app):
-        self.name = name
+    def __init__(self, app):
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         # bound here, where a failure reaches the caller, and not in the thread
         self._server = make_server("127.0.0.1", 0, _remember_click(app), threaded=True, request_handler=_Handler)
         self._server.daemon_threads = True
         self.port = self._server.server_port
         self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name=f"host {name}", daemon=True
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="hosted server", daemon=True
         )
         self._thread.start()
 
     def close(self) -> None:
+        """Stop listening; closing twice does nothing."""
+        if not self._thread.is_alive():
+            return
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import weakref
 from functools import cached_property
@@ -57,6 +58,7 @@ class Lab:
             }
         self._engine = SocketEngine(**options) if sockets else SealedEngine(**options)
         self._closed = False
+        self._server_logs: dict[str, io.StringIO] = {}
         # a lab that nobody names any more stops by itself
         self._finalizer = weakref.finalize(self, self._engine.close)
 
@@ -145,8 +147,26 @@ class Lab:
             raise BadSetup(
                 f"{name!r} cannot be a host here: use a small-letter name with a dot, such as {CATCHER_HOST}."
             )
-        self._open.add_host(name, app)
+        log = self._server_logs[name] = io.StringIO()
+
+        def logging_to_the_lab(environ, start_response):
+            # otherwise its tracebacks land in whichever cell is running
+            return app({**environ, "wsgi.errors": log}, start_response)
+
+        self._open.add_host(name, logging_to_the_lab)
         return f"http://{name}"
+
+    def stop_host(self, name: str = CATCHER_HOST) -> None:
+        """Take a server of yours down: its name stays, and nothing listens there until you host it again."""
+        if name == API_HOST or name not in self._open.names():
+            raise BadSetup(f"No server of yours has the name {name!r} in this lab: host one first.")
+        self._engine.stop_host(name)
+
+    def server_log(self, name: str = CATCHER_HOST) -> str:
+        """What a server of yours has written to its error log, tracebacks included, since it was hosted."""
+        if name not in self._server_logs:
+            raise BadSetup(f"No server of yours has the name {name!r} in this lab: host one first.")
+        return self._server_logs[name].getvalue()
 
     # phones
 

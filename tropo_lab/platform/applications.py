@@ -41,6 +41,17 @@ class App(NamedTuple):
     messaging_token: str
     number: str
 
+    def __repr__(self) -> str:
+        sides = [
+            f"{channel} {'hosted script' if isinstance(address, Script) else address} (token …{token[-6:]})"
+            for channel, address, token in (
+                (VOICE, self.voice, self.voice_token),
+                (MESSAGING, self.messaging, self.messaging_token),
+            )
+            if address is not None
+        ]
+        return f"App {self.name!r}, {self.number}: {'; '.join(sides) or 'no address yet'}"
+
     def address(self, channel: str) -> Address:
         """What that channel's token starts."""
         return self.voice if channel == VOICE else self.messaging

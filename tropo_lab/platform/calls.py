@@ -256,7 +256,7 @@ class CallControl:
 
     def _leg(self, phone, sender: str, channel: str, network: str) -> Leg:
         id = self.ids.call(self.session.id, len(self.legs) + 1)
-        leg = Leg(id, self.session.id, phone, sender, channel, network, inbound=False)
+        leg = Leg(id, self.session.id, self.session.clock.at, phone, sender, channel, network, inbound=False)
         self.legs.append(leg)
         self.network.ring(leg)
         return leg

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
-from tropo_lab.errors import SessionFailed
+from tropo_lab.errors import SessionFailed, nobody_listens
 from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.trace import FROM_CATCHER
 
@@ -61,12 +61,7 @@ class CatcherClient:
                     await asyncio.sleep(pause)
                     pause *= 2
                     continue
-                raise SessionFailed(
-                    "connection refused",
-                    "",
-                    f"Could not connect to {_origin(url)}: nothing listens there.",
-                    fix="Start the catcher, or correct its address.",
-                ) from None
+                raise nobody_listens(url) from None
             except asyncio.TimeoutError:
                 raise SessionFailed(
                     "no answer in time",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from typing import NamedTuple
 
 from tropo_lab.clock import timestamp
@@ -93,12 +94,13 @@ _GSM7 = _GSM7_EXTENDED | frozenset(
 class Leg:
     """One call or text conversation between a session and a phone.
 
-    `state` is `ringing`, `active` or `ended`; `person` is what the session is parked on while somebody who holds the
-    phone has to act, else None.
+    `at` is the lab time at which it began; `state` is `ringing`, `active` or `ended`; `person` is what the session is
+    parked on while somebody who holds the phone has to act, else None.
     """
 
     __slots__ = (
         "app_number",
+        "at",
         "channel",
         "ended_by",
         "heard",
@@ -113,8 +115,18 @@ class Leg:
         "state",
     )
 
-    def __init__(self, id: str, session: str, phone: Phone, app_number: str, channel: str, network: str, inbound: bool):
-        self.id, self.session, self.phone, self.app_number = id, session, phone, app_number
+    def __init__(
+        self,
+        id: str,
+        session: str,
+        at: int,
+        phone: Phone,
+        app_number: str,
+        channel: str,
+        network: str,
+        inbound: bool,
+    ):
+        self.id, self.session, self.at, self.phone, self.app_number = id, session, at, phone, app_number
         self.channel, self.network, self.inbound = channel, network, inbound
         self.state = "ringing"
         self.heard: list[str] = []
@@ -173,7 +185,8 @@ class Phone:
         return self._behaviour or self.network.default
 
     def keep(self, entries: list, entry) -> None:
-        entries.append(entry)
+        # by lab time: sessions that run at once reach a phone in an order that differs from run to run
+        insort(entries, entry, key=lambda one: one.at)
         if len(entries) > 2 * self.KEPT:
             # only what is over may go: a live call stays until it has ended
             gone, rest = entries[: -self.KEPT], entries[-self.KEPT :]

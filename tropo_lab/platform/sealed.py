@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from urllib.parse import urlsplit
 
-from tropo_lab.errors import SessionFailed
+from tropo_lab.errors import SessionFailed, nobody_listens
 from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.platform.wsgi import call_wsgi
 
@@ -31,10 +31,13 @@ class Parking:
 
 
 class Driver:
-    """Runs sessions by hand. `hosts` maps the lab's host names to WSGI callables: there is nobody else to ask."""
+    """Runs sessions by hand.
+
+    `hosts` maps the lab's host names to WSGI callables (None: a server that is down); there is nobody else to ask.
+    """
 
     def __init__(self):
-        self.hosts: dict[str, Callable] = {}
+        self.hosts: dict[str, Callable | None] = {}
         self._ready: deque[Coroutine] = deque()
         self._current: Coroutine | None = None
         self._draining = False
@@ -60,15 +63,16 @@ class Driver:
 
     async def fetch(self, url: str, request: Request) -> Reply:
         host = urlsplit(url).hostname or ""
-        app = self.hosts.get(host)
-        if app is None:
+        if host not in self.hosts:
             raise SessionFailed(
                 "host not allowed",
                 "",
-                f"{host} is not a host of this lab, and a lab without sockets reaches no other.",
+                f"{host} is no host of this lab, and without sockets it reaches no other.",
                 fix="Host the catcher in the lab, or start Lab() with sockets.",
             )
-        return call_wsgi(app, request)
+        if self.hosts[host] is None:
+            raise nobody_listens(url)
+        return call_wsgi(self.hosts[host], request)
 
     def parking(self, session) -> Parking:
         work = self._current

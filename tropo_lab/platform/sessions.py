@@ -60,7 +60,7 @@ class Sessions:
         """A new session that a phone begins, by a text or by a call to the app's number."""
         session = self.create(app, channel, {}, self.clock.tick())
         kind = ("TEXT", "SMS") if channel == MESSAGING else ("VOICE", "SIP")
-        leg = Leg(self.ids.call(session.id, 1), session.id, phone, app.number, *kind, inbound=True)
+        leg = Leg(self.ids.call(session.id, 1), session.id, session.clock.at, phone, app.number, *kind, inbound=True)
         self.network.ring(leg)
         session.inbound, session.initial_text = leg, text
         session.control.adopt(leg)
