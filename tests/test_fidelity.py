@@ -10,7 +10,16 @@ import tropo_lab.platform
 from tests.test_views_harmless import words
 from tropo_lab.errors import NotFound
 from tropo_lab.fidelity import LEGEND, MARKS, Entry, Ledger, entry, ledger
-from tropo_lab.platform import catcher_client, documents, launch_request, phones, session, sessions, webapi
+from tropo_lab.platform import (
+    catcher_client,
+    catcher_line,
+    documents,
+    launch_request,
+    phones,
+    session,
+    sessions,
+    webapi,
+)
 from tropo_lab.platform.scripting import front_end
 from tropo_lab.platform.scripting.python import guest
 from tropo_lab.platform.server import Server
@@ -82,7 +91,7 @@ FIGURES = {
     "document-bounds": (f"{documents.MAX_VERBS} verbs", f"{webapi.MAX_DOCUMENTS} documents"),
     "catcher-patience": (f"{PATIENCE['patience']:g} seconds",),
     "refused-connections-are-tried-again": (f"{catcher_client.CONNECT_TRIES} times",),
-    "user-agent": (webapi.USER_AGENT,),
+    "user-agent": (catcher_line.USER_AGENT,),
     "ring-times": tuple(
         map(seconds, (phones.RINGS_BEFORE_HUMAN, phones.RINGS_BEFORE_MACHINE, phones.BUSY_AFTER)),
     ),

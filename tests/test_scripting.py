@@ -217,3 +217,57 @@ def test_many_scripts_at_once_all_run(lab):
         lab.http.get("http://api.tropo.com/1.0/sessions", params={
             "action": "create", "token": app.messaging_token, **GIVEN, "msg": str(number)})  # fmt: skip
     assert sorted(int(text.text) for text in lab.phone(PHONE).texts) == list(range(100))
+
+
+def test_numbers_may_be_given_as_numbers(lab):
+    play(lab, 'call(14075550112, {"network": "SMS"})\nsay(5)\nmessage("x", {"to": 14075550113, "network": "SMS"})')
+    assert [lab.phone(number).texts[0].text for number in (PHONE, "+14075550113")] == ["5", "x"]
+
+
+def test_calling_nobody_is_a_failed_call(lab):
+    assert logged(play(lab, "log(call(None).name)")) == ["callFailure"]
+
+
+def test_a_hangup_is_told_once_and_speaking_on_raises(lab):
+    lab.phone(PHONE).behave(hangup_after=1)
+    script = f"""
+call("{PHONE}")
+log(say("one two three four five").name)
+log(str(currentCall.isActive()))
+try:
+    say("still there?")
+except Exception as error:
+    log(str(error))
+"""
+    assert logged(play(lab, script)) == ["hangup", "False", "say came too late: the call is DISCONNECTED."]
+
+
+def test_an_endless_loop_of_says_ends_with_the_call(lab):
+    lab.phone(PHONE).behave(hangup_after=1)
+    trace = play(lab, f"call('{PHONE}')\nwhile True:\n    say('one two three')")
+    assert trace.outcome.name == "script error" and "Line 3: say came too late" in trace.outcome.sentence
+
+
+def test_on_error_is_called_before_the_error_is_raised(lab):
+    trace = play(lab, "say('x', {'onError': lambda event: log(event.name)})")
+    assert logged(trace) == ["error"] and trace.outcome.name == "script error"
+
+
+def test_reject_is_for_a_call_that_still_rings(lab):
+    app = lab.app("picky", voice=lab.script("reject()\nlog(currentCall.state())"))
+    lab.phone(PHONE).call(app.number)
+    assert logged(lab.trace()) == ["DISCONNECTED"] and not lab.trace().of_kind("answer")
+    trace = play(lab, f"call('{PHONE}')\nreject()")
+    assert "Line 2: reject is only for a call that comes in" in trace.outcome.sentence
+
+
+def test_the_headers_of_a_call_that_comes_in_can_be_read(lab):
+    app = lab.app("reader", voice=lab.script("log(currentCall.getHeader('from'))\nlog(str(getHeader('x-none')))"))
+    lab.phone(PHONE).call(app.number)
+    header, none = logged(lab.trace())
+    assert "sip:14075550112@" in header and none == "None"
+
+
+def test_a_parameter_that_is_a_word_of_the_language_or_a_function_is_named_in_the_log(lab):
+    trace = play(lab, "log(globals()['from'])", **{"from": "x", "say": "y"})
+    assert {line.rule for line in trace.log} >= {"odd-name", "name-taken"}

@@ -115,7 +115,7 @@ def test_hangup_is_taken_in_the_spelling_of_every_library(sealed, payload):
 def test_say_and_on_may_be_lists_and_message_say_an_array(sealed):
     trace, _ = run(
         sealed,
-        [{"say": [{"value": "one"}, {"value": "two"}]}, CALL, {"on": [{"event": "error", "next": "/x"}]}],
+        [{"say": [{"value": "one"}, {"value": "two"}]}, CALL, {"on": [{"event": "hangup", "next": "/x"}]}],
     )
     assert trace.outcome.name == "nobody to speak to"
     trace, _ = run(sealed, [CALL, {"say": [{"value": "one"}, {"value": "two"}]}])
@@ -262,3 +262,89 @@ def test_a_call_to_the_apps_number_is_answered_by_the_first_verb_that_needs_it(s
     trace = sealed.trace()
     assert kinds(trace) == ["call", "session", "document", "answer", "speech", "hangup"]
     assert catcher.json(0)["session"]["from"]["id"] == "4075550112"
+
+
+def test_a_hangup_without_its_own_handler_fires_continue(sealed):
+    sealed.phone(PHONE).behave(hangup_after=1)
+    _, catcher = run(sealed, [CALL, {"say": {"value": "one two three four five"}}, on("continue", "/all")], b"")
+    assert (catcher.asked[1][0], result(catcher)["state"]) == ("/all", "DISCONNECTED")
+
+
+def test_a_handler_with_words_alone_is_followed_by_the_words_of_continue(sealed):
+    failing = {"message": {"say": {"value": "x"}, "to": "Q"}}
+    trace, _ = run(sealed, [CALL, failing, on("incomplete", say="sorry"), on("continue", "/c", "bye")], b"")
+    assert [hop.summary for hop in trace.of_kind("speech")] == ["say: sorry", "say: bye"]
+
+
+def test_after_a_hangup_a_wait_and_a_message_still_run_and_a_say_is_passed_over(sealed):
+    sealed.phone(PHONE).behave(hangup_after=1)
+    later = [SAY, {"wait": {"milliseconds": 1000}}, {"message": {**MESSAGE["message"], "to": "+14075550113"}}]
+    trace, _ = run(sealed, [CALL, {"say": {"value": "one two three four"}}, on("hangup", "/gone")], later)
+    assert trace.outcome.ok and [text.text for text in sealed.phone("+14075550113").texts] == ["hello"]
+    assert any("passed over" in line.text for line in trace.log)
+
+
+def test_a_catcher_that_answers_every_post_of_a_hangup_with_more_ends_all_the_same(sealed):
+    sealed.phone(PHONE).behave(hangup_after=1)
+    again = [{"say": {"value": "still there?"}}, on("hangup", "/again")]
+    trace, catcher = run(sealed, [CALL, {"say": {"value": "one two three four"}}, on("hangup", "/gone")], again)
+    assert trace.outcome.ok and len(catcher.asked) == 2
+
+
+def test_a_recipient_who_hangs_up_a_message_does_not_end_the_call(sealed):
+    sealed.phone("+14075550113").behave(hangup_after=1)
+    message = {"message": {"say": {"value": "one two three four"}, "to": "+14075550113"}}
+    trace, _ = run(sealed, [CALL, message, SAY])
+    assert trace.outcome.ok and sealed.phone(PHONE).calls[0]["heard"] == ["hello there"]
+
+
+def test_a_message_cannot_be_interrupted_and_keeps_the_signal_for_the_next_verb(any_lab):
+    any_lab.phone(PHONE).behave(held=True)
+    message = {"message": {**MESSAGE["message"], "to": "+14075550113"}}
+    app, catcher = app_with(
+        any_lab, [CALL, on("exit", "/first")], [message, {"wait": {"milliseconds": 1}}, on("b", "/b")], b""
+    )
+    trace = launch(any_lab, app)
+    any_lab._engine.call(lambda: [any_lab._engine.cloud.sessions.live(trace.id).signal(name) for name in ("exit", "b")])
+    any_lab.trace(trace.id)
+    assert [asked[0] for asked in catcher.asked][1:3] == ["/first", "/b"]
+    assert [text.text for text in any_lab.phone("+14075550113").texts] == ["hello"]
+
+
+def test_no_signal_is_taken_by_a_verb_that_allows_none(any_lab):
+    any_lab.phone(PHONE).behave(held=True)
+    app, _ = app_with(any_lab, [{"call": {"to": PHONE, "allowSignals": ""}}])
+    trace = launch(any_lab, app)
+    any_lab.signal(trace.id, "exit")
+    assert any_lab.trace(trace.id).state == "running"
+    any_lab.phone(PHONE).hang_up()
+
+
+def test_any_number_of_the_account_may_send(sealed):
+    other = sealed.app("other")
+    run(sealed, [{"message": {**MESSAGE["message"], "from": other.number}}])
+    assert sealed.phone(PHONE).texts[0].from_number == other.number
+
+
+def test_another_text_network_is_a_text_too(sealed):
+    trace, _ = run(sealed, [{"message": {"say": {"value": "x"}, "to": PHONE, "network": "MMS", "channel": "TEXT"}}])
+    assert trace.of_kind("text") and not trace.of_kind("call")
+
+
+def test_keys_that_change_nothing_here_are_named_in_the_log(sealed):
+    trace, _ = run(sealed, [{"call": {"to": PHONE, "machineDetection": True, "headers": {}}}])
+    (line,) = [line for line in trace.log if line.rule == "not-carried-out"]
+    assert "machineDetection changes nothing" in line.text
+
+
+def test_an_error_while_a_document_runs_is_told_to_its_error_handler(sealed):
+    trace, catcher = run(sealed, [SAY, on("error", "/trouble")], b"")
+    assert catcher.asked[1][0] == "/trouble" and "nobody to speak to" in result(catcher)["error"]
+    assert trace.outcome.ok
+
+
+def test_a_document_is_decoded_by_its_declared_charset(sealed):
+    body = json.dumps({"tropo": [{"message": {**MESSAGE["message"], "say": {"value": "café"}}}]}, ensure_ascii=False)
+    latin = ("200 OK", [("Content-Type", "application/json; charset=ISO-8859-1")], body.encode("latin-1"))
+    run(sealed, latin)
+    assert sealed.phone(PHONE).texts[0].text == "café"

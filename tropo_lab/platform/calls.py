@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tropo_lab.errors import BadSetup, SessionFailed
-from tropo_lab.platform.numbers import caller_id, e164, has_country_code
+from tropo_lab.errors import SessionFailed
+from tropo_lab.platform.ids import Ids
+from tropo_lab.platform.numbers import caller_id
 from tropo_lab.platform.phones import (
     BUSY_AFTER,
     RINGS_BEFORE_HUMAN,
@@ -20,11 +21,12 @@ from tropo_lab.platform.phones import (
     PhoneNetwork,
     Text,
 )
+from tropo_lab.platform.routing import Routing, is_text
 from tropo_lab.platform.session import Session
 from tropo_lab.trace import FROM_CATCHER, PHONE, TROPO
 
-ANSWERED, DISCONNECTED, FAILED = "ANSWERED", "DISCONNECTED", "FAILED"
-SIGNAL_ANY = "*"
+ANSWERED, DISCONNECTED, FAILED, RINGING = "ANSWERED", "DISCONNECTED", "FAILED", "RINGING"
+SIGNAL_ANY, NO_SIGNAL = "*", ""
 
 
 class Result(NamedTuple):
@@ -42,8 +44,8 @@ class Result(NamedTuple):
 class CallControl:
     """The calls and texts of one session. `current` is the leg that `say` speaks to, or None."""
 
-    def __init__(self, session: Session, network: PhoneNetwork, ids, international: bool = False):
-        self.session, self.network, self.ids, self.international = session, network, ids, international
+    def __init__(self, session: Session, network: PhoneNetwork, ids: Ids, routing: Routing):
+        self.session, self.network, self.ids, self.routing = session, network, ids, routing
         self.legs: list[Leg] = []
         self.current: Leg | None = None
 
@@ -61,13 +63,14 @@ class CallControl:
     ) -> Result:
         """Ring `to` (one number or several; the first to answer wins) or open a text conversation with it."""
         as_text = is_text(network, channel)
-        phones = self._destinations(to, as_text)
-        if not phones:
+        numbers = self.routing.destinations(self.session, to, as_text)
+        if not numbers:
             return Result("failed")
+        phones = [self.network.phone(number) for number in numbers]
         taken = self._take_signal(allow_signals)
         if taken:
             return Result("signal", detail=taken)
-        sender = self._sender(from_number, as_text)
+        sender = self.routing.sender(self.session, from_number, as_text)
         if as_text:
             leg = self._leg(phones[0], sender, "TEXT", network.upper() or "SMS")
             self._answered(leg)
@@ -89,7 +92,7 @@ class CallControl:
         if taken:
             return Result("signal", leg, taken)
         if not self.still_up(leg):
-            return Result("hangup", leg)
+            return self._hangup_told(leg)
         self.answer(leg)
         if leg.is_text:
             return self._text(text, leg)
@@ -102,7 +105,7 @@ class CallControl:
             self.session.clock.advance(left)
             leg.ended_by = "phone"
             self.still_up(leg)
-            return Result("hangup", leg)
+            return self._hangup_told(leg)
         self.session.clock.advance(length)
         return Result("done", leg)
 
@@ -113,13 +116,22 @@ class CallControl:
         current = self.current
         self.current = None
         try:
-            result = await self.call(to, network=network, channel=channel, from_number=from_number, timeout=timeout)
+            result = await self.call(
+                to,
+                network=network,
+                channel=channel,
+                from_number=from_number,
+                timeout=timeout,
+                allow_signals=NO_SIGNAL,
+            )
             if not result.ok:
                 return result
             for part in [text] if isinstance(text, str) else text:
-                spoken = await self.say(part, result.leg)
+                spoken = await self.say(part, result.leg, NO_SIGNAL)
                 if not spoken.ok:
-                    return spoken
+                    # the message was taken, and cut short: its own hang-up is none of the session's call
+                    self.session.log(f"{result.leg.to_number} hung up before the message had ended.")
+                    break
             self.hang_up(result.leg)
             return result
         finally:
@@ -130,7 +142,9 @@ class CallControl:
         taken = self._take_signal(allow_signals)
         if taken:
             return Result("signal", detail=taken)
-        leg, length = self.current, max(0, int(milliseconds))
+        length = max(0, int(milliseconds))
+        # a call that is over no longer matters: any session may wait
+        leg = self.current if self.current is not None and self.current.state != "ended" else None
         limit = leg.phone.behaviour.hangup_after if leg and leg.state == "active" and not leg.is_text else None
         if limit is not None:
             left = max(0, leg.since + int(limit * 1000) - self.session.clock.at)
@@ -138,10 +152,10 @@ class CallControl:
                 self.session.clock.advance(left)
                 leg.ended_by = "phone"
                 self.still_up(leg)
-                return Result("hangup", leg)
+                return self._hangup_told(leg)
         self.session.clock.advance(length)
         if leg and not self.still_up(leg):
-            return Result("hangup", leg)
+            return self._hangup_told(leg)
         return Result("done", leg)
 
     def answer(self, leg: Leg) -> None:
@@ -159,6 +173,8 @@ class CallControl:
             self.still_up(leg)
             return
         leg.ended_by = leg.ended_by or "tropo"
+        # whoever hangs up knows it
+        leg.told = True
         self._over(leg)
         if not leg.is_text:
             self._record("hangup", PHONE, "hung up by Tropo", _wire("HANGUP", leg))
@@ -179,11 +195,23 @@ class CallControl:
         return leg.state != "ended"
 
     @property
+    def is_up(self) -> bool:
+        """True while the current call or text conversation goes on."""
+        return self.current is not None and self.still_up(self.current)
+
+    @property
+    def is_over(self) -> bool:
+        """True once the current call has ended and the session knows it."""
+        return self.current is not None and not self.still_up(self.current) and self.current.told
+
+    @property
     def state(self) -> str:
-        """The `state` of a result: `ANSWERED`, `FAILED` or `DISCONNECTED`."""
+        """The `state` of a result: `ANSWERED`, `RINGING`, `FAILED` or `DISCONNECTED`."""
         leg = self.current
         if leg is None:
             return FAILED if self.legs and self.legs[-1].ended_by == "unanswered" else DISCONNECTED
+        if leg.state == "ringing":
+            return RINGING
         return ANSWERED if self.still_up(leg) else DISCONNECTED
 
     def adopt(self, leg: Leg) -> None:
@@ -195,8 +223,22 @@ class CallControl:
 
     # inside
 
+    def _hangup_told(self, leg: Leg) -> Result:
+        """A hang-up is told once; whoever goes on speaking into the dead call after that has made a mistake."""
+        if leg.told:
+            raise SessionFailed(
+                "call is over",
+                FROM_CATCHER,
+                "say came too late: the call is DISCONNECTED.",
+                fix="After a hang-up, look whether the call is still active before you speak.",
+            )
+        leg.told = True
+        return Result("hangup", leg)
+
     def _take_signal(self, allowed) -> str:
         """The first queued signal that may interrupt a verb; those before it are dropped, those after it stay."""
+        if allowed == NO_SIGNAL:
+            return ""
         names = [allowed] if isinstance(allowed, str) else list(allowed)
         queue = self.session.signals
         while queue:
@@ -204,55 +246,6 @@ class CallControl:
             if SIGNAL_ANY in names or name in names:
                 return name
         return ""
-
-    def _destinations(self, to, as_text: bool) -> list:
-        numbers = [to] if isinstance(to, str) else list(to)
-        if as_text and len(numbers) > 1:
-            ignored = ", ".join(str(number) for number in numbers[1:])
-            self.session.warn(
-                f"`to` holds {len(numbers)} numbers; a text goes to the first only, so these were ignored: {ignored}.",
-                "sms-first-only",
-                "Send one message per number.",
-            )
-            numbers = numbers[:1]
-        phones = []
-        for number in numbers:
-            try:
-                good = e164(number)
-            except BadSetup as bad:
-                self.session.log(f"{bad}", "error", "bad-number", "Write it as + and country code and number.")
-                continue
-            if not has_country_code(number):
-                self.session.warn(
-                    f"`to` is {number}, without a plus; it was taken as {good}.", "no-country-code", f"Write {good}."
-                )
-            if not good.startswith("+1") and not self.international:
-                self.session.log(
-                    f"{good} is outside the +1 countries, where this account may not send.",
-                    "error",
-                    "not-allowed",
-                    "Use a +1 number, or allow international numbers.",
-                )
-                continue
-            phones.append(self.network.phone(good))
-        return phones
-
-    def _sender(self, from_number, as_text: bool) -> str:
-        own = self.session.app.number
-        if not from_number:
-            return own
-        try:
-            wanted = e164(from_number)
-        except BadSetup:
-            wanted = ""
-        if wanted == own or (wanted and not as_text):
-            return wanted
-        self.session.warn(
-            f"`from` is {from_number}, which is no number of this account; {own} was used.",
-            "foreign-from",
-            f"Leave `from` out, or write {own}.",
-        )
-        return own
 
     def _leg(self, phone, sender: str, channel: str, network: str) -> Leg:
         id = self.ids.call(self.session.id, len(self.legs) + 1)
@@ -271,9 +264,7 @@ class CallControl:
         after, leg = min(((_rings(leg), leg) for leg in legs), key=lambda pair: pair[0])
         if after <= patience:
             self.session.clock.advance(int(after))
-            self._drop(legs, leg)
-            self._record("answer", TROPO, "answered", _wire("ANSWER", leg))
-            self._answered(leg)
+            self._take(leg, legs)
             return Result("done", leg)
         if all(leg.phone.behaviour.answer == "busy" for leg in legs):
             self.session.clock.advance(BUSY_AFTER)
@@ -286,9 +277,7 @@ class CallControl:
             why = await self.session.park(leg)
             if why in ("answer", "input"):
                 self.session.clock.advance(RINGS_BEFORE_HUMAN)
-                self._drop(legs, leg)
-                self._record("answer", TROPO, "answered", _wire("ANSWER", leg))
-                self._answered(leg)
+                self._take(leg, legs)
                 return Result("done", leg)
             if why == "hangup":
                 self.session.clock.advance(BUSY_AFTER)
@@ -304,7 +293,10 @@ class CallControl:
             self._record("refusal", TROPO, why, _wire(why.upper(), leg))
         return Result(how)
 
-    def _drop(self, legs: list[Leg], winner: Leg) -> None:
+    def _take(self, winner: Leg, legs: list[Leg]) -> None:
+        """One phone was answered: the others stop ringing."""
+        self._record("answer", TROPO, "answered", _wire("ANSWER", winner))
+        self._answered(winner)
         for leg in legs:
             if leg is not winner:
                 leg.state, leg.ended_by = "ended", "tropo"
@@ -338,9 +330,12 @@ class CallControl:
         self.session.record(kind, sender, receiver, summary, wire)
 
 
-def is_text(network: str, channel: str) -> bool:
-    """True when these options ask for a text: the network decides, and the channel where no network is named."""
-    return network.upper() == "SMS" or (not network and channel.upper() == "TEXT")
+def allowed_signals(options: dict) -> str | list[str]:
+    """`allowSignals` of a verb: any (`*`, the default), none (an empty text), one name, or several."""
+    allowed = options.get("allowSignals")
+    if allowed is None:
+        return SIGNAL_ANY
+    return [str(name) for name in allowed] if isinstance(allowed, list) else str(allowed)
 
 
 def called_id(leg: Leg | None) -> str | None:

@@ -9,6 +9,7 @@ from tropo_lab.platform.api import SessionApi
 from tropo_lab.platform.applications import MESSAGING, VOICE, App, Applications
 from tropo_lab.platform.ids import Ids
 from tropo_lab.platform.phones import Phone, PhoneNetwork, Text
+from tropo_lab.platform.routing import Routing
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.sessions import Sessions
 
@@ -28,7 +29,8 @@ class Cloud:
         self.clock = LabClock((self.journal.last_number + self.journal.last_refused) * LabClock.STEP)
         self.apps = Applications(self.ids)
         self.network = PhoneNetwork()
-        self.sessions = Sessions(port, self.ids, self.clock, self.network, self.journal, international)
+        routing = Routing(self.apps.by_number, international)
+        self.sessions = Sessions(port, self.ids, self.clock, self.network, self.journal, routing)
         self.api = SessionApi(self.apps, self.sessions, self.clock)
         for record in self.journal.apps():
             self.apps.add(**record)
@@ -53,7 +55,8 @@ class Cloud:
         open_leg = next((leg for leg in phone.live_calls if leg.is_text and leg.app_number == app.number), None)
         session = self.sessions.live(open_leg.session) if open_leg else None
         if session is not None:
-            phone.give(text)
+            open_leg.said.append(text)
+            open_leg.wake("input")
         else:
             session = self.sessions.inbound(app, MESSAGING, phone, text)
         self.network.deliver_text(Text(phone.number, app.number, text, session.clock.at, "out", session.id))

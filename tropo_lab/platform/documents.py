@@ -45,13 +45,13 @@ class Document(NamedTuple):
     broken: BadDocument | None = None
 
 
-def parse(body: bytes) -> Document:
-    """The document in a reply's body; when it is `broken`, the reason names the JSON path and what to write there."""
+def parse(body: bytes, charset: str = "utf-8") -> Document:
+    """The document in a reply's body, decoded as declared; a `broken` one names the JSON path and the cure."""
     verbs: list[Verb] = []
     handlers: dict[str, Handler] = {}
     broken = None
     try:
-        entries = _entries(body)
+        entries = _entries(body, charset)
     except BadDocument as bad:
         return Document(broken=bad)
     for index, entry in enumerate(entries):
@@ -120,16 +120,18 @@ def seconds(value, path: str) -> float:
     return number
 
 
-def _entries(body: bytes) -> list:
+def _entries(body: bytes, charset: str) -> list:
     if len(body) > MAX_BYTES:
         raise BadDocument(f"The reply is larger than {MAX_BYTES} bytes; send a shorter document.", rule="too-large")
     try:
-        data = json.loads(body.decode("utf-8-sig"))
+        data = json.loads(body.decode("utf-8-sig" if charset.lower() in ("utf-8", "utf8") else charset))
     except UnicodeDecodeError as error:
         raise BadDocument(
-            f"The reply is not UTF-8: byte {error.start} is 0x{body[error.start]:02x}; encode it as UTF-8.",
+            f"The reply is not {charset.upper()}: byte {error.start} is 0x{body[error.start]:02x}; encode it as UTF-8.",
             rule="not-utf-8",
         ) from None
+    except LookupError:
+        raise BadDocument(f"The reply is labelled charset={charset!r:.40}, which is none; use utf-8.") from None
     except RecursionError:
         raise BadDocument("The reply is nested too deeply to be a Tropo document.", rule="too-deep") from None
     except ValueError as error:

@@ -16,7 +16,6 @@ MAX_PARAMETERS = 1000
 _FORMATS = {
     "": "",
     FORM: FORM,
-    "multipart/form-data": "",
     JSON: JSON,
     "text/json": JSON,
     XML: XML,

@@ -16,6 +16,10 @@ def _find(headers: Headers, name: str) -> str:
     return next((value for key, value in headers if key.lower() == name), "")
 
 
+def _media_type(headers: Headers) -> str:
+    return _find(headers, "Content-Type").partition(";")[0].strip().lower()
+
+
 def _wire(start: str, headers: Headers, body: bytes) -> bytes:
     head = "".join([start, "\r\n", *[f"{key}: {value}\r\n" for key, value in headers], "\r\n"])
     return head.encode("latin-1", "replace") + body
@@ -59,7 +63,7 @@ class Request(NamedTuple):
     @property
     def content_type(self) -> str:
         """The media type alone, in lower case; empty when there is no header."""
-        return self.header("Content-Type").partition(";")[0].strip().lower()
+        return _media_type(self.headers)
 
 
 class Reply(NamedTuple):
@@ -73,6 +77,17 @@ class Reply(NamedTuple):
     def header(self, name: str) -> str:
         """The first header of that name in any letter case, or an empty text."""
         return _find(self.headers, name)
+
+    @property
+    def content_type(self) -> str:
+        """The media type alone, in lower case; empty when there is no header."""
+        return _media_type(self.headers)
+
+    @property
+    def charset(self) -> str:
+        """The declared charset, in lower case; `utf-8` when none is."""
+        declared = _find(self.headers, "Content-Type").lower().partition("charset=")[2]
+        return declared.partition(";")[0].strip(" \"'") or "utf-8"
 
     def all(self, name: str) -> list[str]:
         """Every header of that name, in order."""

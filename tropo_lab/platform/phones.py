@@ -113,6 +113,7 @@ class Leg:
         "session",
         "since",
         "state",
+        "told",
     )
 
     def __init__(
@@ -134,6 +135,7 @@ class Leg:
         self.person = None
         self.since = 0
         self.ended_by = ""
+        self.told = False
 
     @property
     def from_number(self) -> str:

@@ -28,7 +28,11 @@ def session_document(session: Session) -> bytes:
         "callId": leg.id if leg else None,
     }
     if leg:
-        document |= {"to": _party(leg, leg.to_number), "from": _party(leg, leg.from_number), "headers": _headers(leg)}
+        document |= {
+            "to": _party(leg, leg.to_number),
+            "from": _party(leg, leg.from_number),
+            "headers": sip_headers(leg),
+        }
     else:
         # absent, never null: clients branch on whether the key is there
         document["parameters"] = session.parameters
@@ -73,7 +77,7 @@ def _party(leg: Leg, number: str) -> dict:
     }
 
 
-def _headers(leg: Leg) -> dict:
+def sip_headers(leg: Leg) -> dict:
     """The SIP headers of an inbound leg, as far as captures show them; addresses are from documentation ranges."""
     to, sender = leg.to_number.lstrip("+"), leg.from_number.lstrip("+")
     return {

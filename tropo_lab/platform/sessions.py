@@ -11,6 +11,7 @@ from tropo_lab.platform.click import Click
 from tropo_lab.platform.ids import Ids
 from tropo_lab.platform.messages import Reply, phrase
 from tropo_lab.platform.phones import Leg, PhoneNetwork
+from tropo_lab.platform.routing import Routing
 from tropo_lab.platform.scripting.front_end import Play
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.webapi import Dialogue
@@ -36,9 +37,9 @@ class Sessions:
     Sessions that have ended live in the journal; those still running in memory.
     """
 
-    def __init__(self, port, ids: Ids, clock: LabClock, network: PhoneNetwork, journal: Journal, international: bool):
+    def __init__(self, port, ids: Ids, clock: LabClock, network: PhoneNetwork, journal: Journal, routing: Routing):
         self.port, self.ids, self.clock, self.network, self.journal = port, ids, clock, network, journal
-        self.international = international
+        self.routing = routing
         self.running: dict[str, Session] = {}
         self.started = journal.last_number
         self.refused = journal.last_refused
@@ -52,7 +53,7 @@ class Sessions:
         """A new session, not yet running: the launch is recorded first."""
         self.started += 1
         session = Session(self.started, self.ids.session(self.started), app, channel, began, self.port, parameters)
-        session.control = CallControl(session, self.network, self.ids, self.international)
+        session.control = CallControl(session, self.network, self.ids, self.routing)
         self.running[session.id] = session
         return session
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import urljoin
 
-from tropo_lab.errors import SessionFailed
-from tropo_lab.platform.calls import CallControl, Result
-from tropo_lab.platform.documents import (
-    BUILT,
-    Document,
-    Handler,
-    Verb,
-    destinations,
-    parse,
-    says,
-    seconds,
-)
-from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.errors import BadDocument, SessionFailed
+from tropo_lab.platform.calls import CallControl, Result, allowed_signals
+from tropo_lab.platform.catcher_line import CatcherLine
+from tropo_lab.platform.documents import BUILT, Document, Handler, Verb, destinations, says, seconds
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.session_json import result_document, session_document
-from tropo_lab.trace import CATCHER, FROM_CATCHER, RESULT, TO_CATCHER, TROPO
+from tropo_lab.trace import FROM_CATCHER, RESULT, TO_CATCHER
 
 MAX_DOCUMENTS = 100
-USER_AGENT = "Apache-HttpClient/4.3.4 (java 1.5)"
+# keys of call and message that change nothing here; whoever sets them is told
+NOT_CARRIED_OUT = ("machineDetection", "headers", "recording", "answerOnMedia", "callbackUrl", "label")
+
+
+class Turn(NamedTuple):
+    """The next POST: where to, and what makes its body once its sequence number is known."""
+
+    url: str
+    body: Callable[[int], bytes]
 
 
 class Dialogue:
@@ -31,20 +31,26 @@ class Dialogue:
 
     def __init__(self, session: Session, control: CallControl, url: str):
         self.session, self.control, self.url = session, control, url
-        self.cookies: dict[str, dict[str, str]] = {}
-        self.sequence = 0
+        self.line = CatcherLine(session)
         self.latest: Result | None = None
 
     async def run(self) -> None:
-        """Run the session to its end; SessionFailed says where it broke."""
-        document = await self._post(self.url, "session", session_document(self.session), "session JSON", TO_CATCHER)
-        for _ in range(MAX_DOCUMENTS):
-            target, body = await self._carry_out(document)
-            if target is None:
+        """Run the session to its end; SessionFailed and BadDocument say where it broke."""
+        first = session_document(self.session)
+        document = await self.line.post(self.url, "session", first, "session JSON", TO_CATCHER)
+        if document is None:
+            raise SessionFailed(
+                "empty reply",
+                FROM_CATCHER,
+                "The catcher answered with an empty body, so there was nothing to do.",
+                fix='Answer with {"tropo": [ … ]}.',
+            )
+        for sequence in range(1, MAX_DOCUMENTS + 1):
+            turn = await self._carry_out(document) if document is not None else None
+            if turn is None:
                 return
-            self.sequence += 1
-            what = f"result JSON, sequence {self.sequence}"
-            document = await self._post(target, "result", body(self.sequence), what, RESULT)
+            what = f"result JSON, sequence {sequence}"
+            document = await self.line.post(turn.url, "result", turn.body(sequence), what, RESULT)
         raise SessionFailed(
             "too many documents",
             RESULT,
@@ -52,25 +58,31 @@ class Dialogue:
             fix="Let the last document have no `on continue`, or hang up.",
         )
 
-    async def _carry_out(self, document: Document | None):
-        """Run a document: gives the URL to post to next with the maker of its body, or (None, None) at the end."""
-        if document is None:
-            return None, None
-        if document.broken is not None:
-            # the sound part of a broken document may say whom to tell
-            handler = document.handlers.get("error")
-            if handler is None or handler.next is None:
+    async def _carry_out(self, document: Document) -> Turn | None:
+        """Run a document: gives the next turn, or None at the end."""
+        try:
+            if document.broken is not None:
                 raise document.broken
-            self.session.log(str(document.broken), "error", document.broken.rule, f"Mend {document.broken.path}.")
-            return self._next(handler, complete=False, error=str(document.broken))
-        if not document.verbs and not document.handlers:
-            self.session.warn(
-                "The document has no verbs, so nothing was done.",
-                "no-verbs",
-                "Return the verbs from the handler that answers Tropo.",
-            )
-        event, complete = await self._perform(document)
+            if not document.verbs and not document.handlers:
+                self.session.warn(
+                    "The document has no verbs, so nothing was done.",
+                    "no-verbs",
+                    "Return the verbs from the handler that answers Tropo.",
+                )
+            event, complete = await self._perform(document)
+        except SessionFailed as failed:
+            return self._tell_of_error(document, failed, failed.name.replace(" ", "-"), failed.fix)
+        except BadDocument as bad:
+            # the sound part of a broken document may say whom to tell
+            return self._tell_of_error(document, bad, bad.rule, f"Mend {bad.path or 'the reply'}.")
         return await self._follow(document, event, complete)
+
+    def _tell_of_error(self, document: Document, error: Exception, rule: str, fix: str) -> Turn:
+        handler = document.handlers.get("error")
+        if handler is None or handler.next is None:
+            raise error
+        self.session.log(str(error), "error", rule, fix)
+        return self._turn(handler, complete=False, error=str(error))
 
     async def _perform(self, document: Document) -> tuple[str, bool]:
         """Run the verbs in order; gives the event that fires and whether all was completed."""
@@ -95,177 +107,93 @@ class Dialogue:
                 return "incomplete", False
         return "continue", True
 
-    async def _follow(self, document: Document, event: str, complete: bool):
+    async def _follow(self, document: Document, event: str, complete: bool) -> Turn | None:
         """Resolve the event to a handler, in the order the documents give."""
-        handler = document.handlers.get(event)
-        if handler is None and event != "hangup":
-            handler = document.handlers.get("continue")
+        handlers = document.handlers
+        handler = handlers.get(event) or handlers.get("continue")
         if handler is not None:
             await self._speak(handler)
-            if handler.next is None and event != "hangup":
-                handler = document.handlers.get("continue")
+            if handler.next is None and handler is not handlers.get("continue"):
+                # words alone: `continue` runs afterwards
+                handler = handlers.get("continue")
+                if handler is not None:
+                    await self._speak(handler)
         if handler is not None and handler.next is not None:
-            return self._next(handler, complete)
-        had_call = self.control.current is not None
+            return self._turn(handler, complete)
+        if not self.control.is_up:
+            return None
         self.control.hang_up()
-        last = document.handlers.get("hangup") if had_call and event != "hangup" else None
-        if last is not None:
-            await self._speak(last)
-            if last.next is not None:
-                return self._next(last, complete)
-        return None, None
+        last = handlers.get("hangup")
+        return self._turn(last, complete) if last is not None and last.next is not None else None
 
     async def _speak(self, handler: Handler) -> None:
-        if self.control.current is not None:
-            for text in handler.say:
+        for text in handler.say:
+            if self.control.is_up:
                 await self.control.say(text)
 
-    def _next(self, handler: Handler, complete: bool, error: str | None = None):
-        target = urljoin(self.url, handler.next)
+    def _turn(self, handler: Handler, complete: bool, error: str | None = None) -> Turn:
         failed = not complete and self.latest is not None and self.latest.how in ("failed", "timeout")
 
         def body(sequence: int) -> bytes:
             return result_document(self.session, self.control, sequence, complete=complete, failed=failed, error=error)
 
-        return target, body
+        return Turn(urljoin(self.line.url, handler.next), body)
 
     # verbs
 
     async def _message(self, verb: Verb) -> Result:
         given = verb.payload
-        text = says(given["say"], f"{verb.path}.say")
         if not given.get("network") and str(given.get("channel", "")).upper() != "TEXT":
             self.session.warn(
                 f"{verb.path} names no network, so it is placed as a voice call.",
                 "voice-by-default",
                 'For a text add "network": "SMS".',
             )
-        return await self.control.message(
-            text,
-            destinations(given["to"], f"{verb.path}.to"),
-            network=str(given.get("network") or ""),
-            channel=str(given.get("channel") or ""),
-            from_number=given.get("from"),
-            timeout=seconds(given.get("timeout", 30), verb.path),
-        )
+        return await self.control.message(says(given["say"], f"{verb.path}.say"), **self._placing(verb))
 
     async def _call(self, verb: Verb) -> Result:
-        given, current = verb.payload, self.control.current
-        if current is not None and self.control.still_up(current):
+        if self.control.is_up:
             raise SessionFailed(
                 "call during a call",
                 FROM_CATCHER,
                 f"{verb.path}: call is only for a session with no active call.",
                 fix="Use message, or hang up first.",
             )
-        return await self.control.call(
-            destinations(given["to"], f"{verb.path}.to"),
-            network=str(given.get("network") or ""),
-            channel=str(given.get("channel") or ""),
-            from_number=given.get("from"),
-            timeout=seconds(given.get("timeout", 30), verb.path),
-            allow_signals=_signals(given),
-        )
+        return await self.control.call(**self._placing(verb), allow_signals=allowed_signals(verb.payload))
+
+    def _placing(self, verb: Verb) -> dict:
+        """What call and message have in common: whom to reach, and how."""
+        given = verb.payload
+        ignored = [key for key in NOT_CARRIED_OUT if given.get(key)]
+        if ignored:
+            self.session.warn(
+                f"{verb.path}: {', '.join(ignored)} changes nothing in this lab yet.",
+                "not-carried-out",
+                "Leave it out, or do not rely on it here.",
+            )
+        return {
+            "to": destinations(given["to"], f"{verb.path}.to"),
+            "network": str(given.get("network") or ""),
+            "channel": str(given.get("channel") or ""),
+            "from_number": given.get("from"),
+            "timeout": seconds(given.get("timeout", 30), f"{verb.path}.timeout"),
+        }
 
     async def _say(self, verb: Verb) -> Result:
+        if self.control.is_over:
+            # apps answer the POST of a hang-up with anything; what needs the call is passed over
+            self.session.log(f"{verb.path} is passed over: the call has ended.")
+            return Result("done")
         for text in says(verb.payload, verb.path):
-            result = await self.control.say(text, allow_signals=_signals(verb.payload))
+            result = await self.control.say(text, allow_signals=allowed_signals(verb.payload))
+            if not result.ok:
+                break
         return result
 
     async def _wait(self, verb: Verb) -> Result:
         length = seconds(verb.payload["milliseconds"], f"{verb.path}.milliseconds")
-        return await self.control.wait(length, _signals(verb.payload))
+        return await self.control.wait(length, allowed_signals(verb.payload))
 
     async def _hangup(self, verb: Verb) -> Result:
         self.control.hang_up()
         return Result("done")
-
-    # the wire
-
-    async def _post(self, url: str, kind: str, body: bytes, what: str, where: str) -> Document | None:
-        parts = urlsplit(url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.get(parts.netloc, {}).items())
-        headers = (
-            ("Host", parts.netloc.rpartition("@")[2]),
-            ("User-Agent", USER_AGENT),
-            ("Accept", "application/json"),
-            ("Content-Type", "application/json; charset=utf-8"),
-            *((("Cookie", cookies),) if cookies else ()),
-            ("Content-Length", str(len(body))),
-        )
-        self.url = url
-        session = self.session
-        session.log(f"Sending {what} to {url}.")
-        request = Request("POST", path, headers, body)
-        reply = await session.exchange(kind, url, request, f"POST {path} ({what})", where)
-        document = parse(reply.body) if reply.body.strip() else None
-        session.record("document", CATCHER, TROPO, f"{reply.status}, {_summary(reply, document)}", reply.wire)
-        self._keep_cookies(parts.netloc, reply)
-        self._check(reply)
-        if document is None and kind == "session":
-            raise SessionFailed(
-                "empty reply",
-                FROM_CATCHER,
-                "The catcher answered with an empty body, so there was nothing to do.",
-                fix='Answer with {"tropo": [ … ]}.',
-            )
-        if document is not None and document.broken is None:
-            session.log(f"Received a Tropo document: {_summary(reply, document)}.")
-        return document
-
-    def _check(self, reply: Reply) -> None:
-        session = self.session
-        if 300 <= reply.status < 400:
-            raise SessionFailed(
-                f"redirect {reply.status}",
-                FROM_CATCHER,
-                f"The catcher answered {reply.status} and "
-                f"points to {reply.header('Location') or 'nowhere'}; Tropo does not follow redirects.",
-                fix="Put the final address into the app or the `next`.",
-            )
-        if not 200 <= reply.status < 300:
-            start = reply.body[:80].decode("utf-8", "replace").strip()
-            raise SessionFailed(
-                f"status {reply.status}",
-                FROM_CATCHER,
-                f"The catcher answered {reply.status} {reply.reason}: {start!r}.".replace(" :", ":"),
-                fix="Look into the catcher's own log; Tropo wants 200 and JSON.",
-            )
-        media_type = reply.header("Content-Type").partition(";")[0].strip().lower()
-        if reply.body.strip() and media_type != "application/json":
-            session.warn(
-                f"The document is labelled {media_type or 'with no type'}, and was read as JSON all the same.",
-                "content-type",
-                "Label it application/json; charset=utf-8.",
-            )
-
-    def _keep_cookies(self, host: str, reply: Reply) -> None:
-        jar = self.cookies.setdefault(host, {})
-        for line in reply.all("Set-Cookie"):
-            try:
-                for name, morsel in SimpleCookie(line).items():
-                    if morsel["max-age"] == "0":
-                        jar.pop(name, None)
-                    else:
-                        jar[name] = morsel.coded_value
-            except CookieError:
-                self.session.warn(
-                    "A cookie of the catcher could not be read and was left out.",
-                    "bad-cookie",
-                    "Set cookies as name=value.",
-                )
-
-
-def _signals(payload: dict):
-    allowed = payload.get("allowSignals", "*")
-    return [str(name) for name in allowed] if isinstance(allowed, list) else str(allowed)
-
-
-def _summary(reply: Reply, document: Document | None) -> str:
-    """What a reply holds, in a few words: the names of its verbs when it is a document."""
-    if document is None:
-        return "empty"
-    if document.broken is not None:
-        return f"{len(reply.body)} bytes"
-    return ", ".join([*[verb.name for verb in document.verbs], *[f"on {event}" for event in document.handlers]]) or "[]"

@@ -6,14 +6,16 @@ is a plain loop: receive, carry out, answer. What a script sends is not trusted.
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from typing import NamedTuple, Protocol
 
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.applications import Script
-from tropo_lab.platform.calls import CallControl, Result
+from tropo_lab.platform.calls import CallControl, Result, allowed_signals
 from tropo_lab.platform.numbers import caller_id
 from tropo_lab.platform.phones import Leg
 from tropo_lab.platform.session import Session
+from tropo_lab.platform.session_json import sip_headers
 from tropo_lab.trace import FROM_CATCHER, TO_CATCHER
 
 MAX_REQUESTS = 10_000
@@ -57,11 +59,17 @@ class Play:
         """Run the script to its end; SessionFailed says on which of its lines it broke."""
         session = self.session
         for name in session.parameters:
-            if not name.isidentifier():
+            if not name.isidentifier() or iskeyword(name):
                 session.warn(
                     f"The parameter {name!r} is no name that a script can use; it is in globals() only.",
                     "odd-name",
-                    "Use letters, digits and underscores.",
+                    "Use letters, digits and underscores, and no word of the language.",
+                )
+            elif name in FUNCTIONS:
+                session.warn(
+                    f"The parameter {name!r} has the name of a function; the script sees the function.",
+                    "name-taken",
+                    "Give the parameter another name.",
                 )
         hello = {
             "script": self.script.script,
@@ -124,17 +132,17 @@ class Play:
 
     async def _call(self, args: list, options: dict) -> dict:
         result = await self.control.call(
-            args[0] if args else "",
+            args[0] if args and args[0] is not None else "",
             network=str(options.get("network") or ""),
             channel=str(options.get("channel") or ""),
             from_number=options.get("callerID") or options.get("callerId"),
             timeout=_seconds(options.get("timeout"), 30),
-            allow_signals=_signals(options),
+            allow_signals=allowed_signals(options),
         )
         return self._event(result, {"done": "answer", "failed": "callFailure"})
 
     async def _say(self, args: list, options: dict) -> dict:
-        result = await self.control.say(_text(args), self._leg(options), _signals(options))
+        result = await self.control.say(_text(args), self._leg(options), allowed_signals(options))
         return self._event(result, {"done": "choice"}, value="noChoice")
 
     async def _message(self, args: list, options: dict) -> dict:
@@ -163,7 +171,7 @@ class Play:
         return {}
 
     async def _wait(self, args: list, options: dict) -> dict:
-        result = await self.control.wait(_seconds(args[0] if args else None, 0), _signals(options))
+        result = await self.control.wait(_seconds(args[0] if args else None, 0), allowed_signals(options))
         return self._event(result, {}) if result.how == "signal" else {}
 
     async def _answer_call(self, args: list, options: dict) -> dict:
@@ -173,6 +181,11 @@ class Play:
         return {}
 
     async def _reject(self, args: list, options: dict) -> dict:
+        leg = self._leg(options) or self.control.current
+        if leg is None or not leg.inbound or leg.state != "ringing":
+            raise SessionFailed(
+                "too late to reject", FROM_CATCHER, "reject is only for a call that comes in and still rings."
+            )
         return await self._hangup(args, options)
 
     async def _hangup(self, args: list, options: dict) -> dict:
@@ -212,6 +225,7 @@ class Play:
             "channel": leg.channel,
             "network": leg.network,
             "initialText": self.session.initial_text if inbound else None,
+            "headers": sip_headers(leg) if inbound else {},
             "incoming": inbound,
             "state": {"ringing": "RINGING", "active": "ANSWERED", "ended": "DISCONNECTED"}[
                 leg.state if self.control.still_up(leg) else "ended"
@@ -248,6 +262,18 @@ class Play:
         return SessionFailed(name, FROM_CATCHER, f"{where}{error}", fix=fix)
 
 
+FUNCTIONS = NOT_BUILT | {
+    "answer",
+    "call",
+    "currentCall",
+    "getHeader",
+    "hangup",
+    "log",
+    "message",
+    "reject",
+    "say",
+    "wait",
+}
 OPS = {"answer_call", "call", "hangup", "log", "message", "reject", "say", "state", "wait"}
 
 
@@ -266,8 +292,3 @@ def _seconds(value, default: float) -> float:
         return min(1e9, max(0.0, float(str(value).rstrip("s "))))
     except ValueError:
         return default
-
-
-def _signals(options: dict):
-    allowed = options.get("allowSignals", "*")
-    return [str(name) for name in allowed] if isinstance(allowed, list) else str(allowed)

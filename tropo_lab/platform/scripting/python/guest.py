@@ -141,7 +141,8 @@ class TropoCall:
         return self._shown["incoming"]
 
     def getHeader(self, name):
-        return None
+        wanted = name.lower()
+        return next((value for key, value in self._shown["headers"].items() if key.lower() == wanted), None)
 
     def __str__(self):
         return "TropoCall(%s)" % self._shown["id"]
@@ -167,7 +168,12 @@ CALLBACKS = {
 def carry_out(op, args, options):
     """Ask the platform, renew `currentCall`, fire the callbacks, and give the event."""
     options = options or {}
-    reply = Session.channel.ask(op, args, options)
+    try:
+        reply = Session.channel.ask(op, args, options)
+    except TropoError as error:
+        if callable(options.get("onError")):
+            fire(options["onError"], TropoEvent("error", str(error)))
+        raise
     if "currentCall" in reply:
         shown = reply["currentCall"]
         Session.variables["currentCall"] = TropoCall(shown) if shown else None
@@ -222,6 +228,10 @@ def reject():
     carry_out("reject", [], {})
 
 
+def getHeader(name):
+    return Session.variables["currentCall"].getHeader(name)
+
+
 def not_built(name):
     """A function that Tropo had: the platform says in words that it is not carried out yet."""
 
@@ -233,10 +243,10 @@ def not_built(name):
     return function
 
 
-FUNCTIONS = {one.__name__: one for one in (call, say, message, wait, log, hangup, answer, reject)}
+FUNCTIONS = {one.__name__: one for one in (call, say, message, wait, log, hangup, answer, reject, getHeader)}
 NOT_BUILT = ("ask", "prompt", "record", "transfer", "conference", "redirect", "startCallRecording", "stopCallRecording")
 FUNCTIONS.update({name: not_built(name) for name in NOT_BUILT})
-METHODS = ("say", "hangup", "answer", "reject", "wait", "ask", "prompt", "record", "transfer", "conference", "redirect")
+METHODS = ("say", "hangup", "answer", "reject", "wait", *NOT_BUILT)
 
 
 def method(name):
