@@ -8,7 +8,7 @@ ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 # our own outputs are trusted, and the key that says so stays in .venv, too
 export JUPYTER_DATA_DIR := $(CURDIR)/.venv/share/jupyter-data
 
-.PHONY: lab test bench notebooks tour serve lint requirements clean
+.PHONY: lab test bench notebooks pictures tour serve lint requirements clean
 
 lab: .venv/lab ## a notebook server, open on the first lesson
 	$(BIN)/jupyter trust notebooks/*.ipynb > /dev/null
@@ -23,6 +23,9 @@ bench: .venv/dev ## speed and memory, as ratios against floors measured in the s
 
 notebooks: .venv/dev ## run every notebook anew and keep normalised outputs
 	$(RUN) -m tests.renew_notebooks
+
+pictures: .venv/dev ## draw the README's pictures anew
+	$(RUN) -m tests.renew_pictures
 
 tour: .venv/lab ## both flows of the article, as plain text
 	$(RUN) -m tropo_lab tour

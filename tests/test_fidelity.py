@@ -15,7 +15,6 @@ from tropo_lab.platform import (
     catcher_line,
     documents,
     launch_request,
-    phones,
     session,
     sessions,
     webapi,
@@ -93,10 +92,10 @@ FIGURES = {
     "refused-connections-are-tried-again": (f"{catcher_client.CONNECT_TRIES} times",),
     "user-agent": (catcher_line.USER_AGENT,),
     "ring-times": tuple(
-        map(seconds, (phones.RINGS_BEFORE_HUMAN, phones.RINGS_BEFORE_MACHINE, phones.BUSY_AFTER)),
+        map(seconds, (behaviour.RINGS_BEFORE_HUMAN, behaviour.RINGS_BEFORE_MACHINE, behaviour.BUSY_AFTER)),
     ),
-    "speech-time": (f"{phones.WORD} milliseconds",),
-    "transit-time": (seconds(phones.TEXT_TRANSIT), f"{session.TRANSIT} milliseconds"),
+    "speech-time": (f"{behaviour.WORD} milliseconds",),
+    "transit-time": (seconds(behaviour.TEXT_TRANSIT), f"{session.TRANSIT} milliseconds"),
     "sessions-at-once": (f"{sessions.MAX_RUNNING} sessions",),
     "script-limits": (f"{PATIENCE['script_patience']:g} seconds", f"{front_end.MAX_REQUESTS} calls"),
 }

@@ -12,6 +12,8 @@ _HOMES = {
     "LaunchRequest": "tropo_lab.launcher",
     "FORMS": "tropo_lab.launcher",
     "run_program": "tropo_lab.programs",
+    "entry": "tropo_lab.fidelity",
+    "ledger": "tropo_lab.fidelity",
     "Script": "tropo_lab.platform.applications",
     **dict.fromkeys(("diagram", "mermaid", "side_by_side", "steps", "table", "walk", "wire"), "tropo_lab.views"),
 }

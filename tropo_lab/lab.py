@@ -9,8 +9,9 @@ from functools import cached_property
 
 from tropo_lab.errors import BadSetup, LabError
 from tropo_lab.platform.applications import App, Script
+from tropo_lab.platform.behaviour import behaviour
 from tropo_lab.platform.cloud import API_HOST
-from tropo_lab.platform.phones import Phone, behaviour
+from tropo_lab.platform.phones import Phone
 from tropo_lab.trace import Trace
 
 CATCHER_HOST = "catcher.example"

@@ -9,20 +9,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tropo_lab.errors import SessionFailed
+from tropo_lab.platform.behaviour import BUSY_AFTER, RINGS_BEFORE_HUMAN, RINGS_BEFORE_MACHINE, TEXT_TRANSIT, WORD
 from tropo_lab.platform.ids import Ids
 from tropo_lab.platform.numbers import caller_id
-from tropo_lab.platform.phones import (
-    BUSY_AFTER,
-    RINGS_BEFORE_HUMAN,
-    RINGS_BEFORE_MACHINE,
-    TEXT_TRANSIT,
-    WORD,
-    Leg,
-    PhoneNetwork,
-    Text,
-)
+from tropo_lab.platform.phones import Leg, PhoneNetwork
 from tropo_lab.platform.routing import Routing, is_text
 from tropo_lab.platform.session import Session
+from tropo_lab.platform.texts import Text
 from tropo_lab.trace import FROM_CATCHER, PHONE, TROPO
 
 ANSWERED, DISCONNECTED, FAILED, RINGING = "ANSWERED", "DISCONNECTED", "FAILED", "RINGING"

@@ -8,10 +8,11 @@ from tropo_lab.journal import Journal
 from tropo_lab.platform.api import SessionApi
 from tropo_lab.platform.applications import MESSAGING, VOICE, App, Applications
 from tropo_lab.platform.ids import Ids
-from tropo_lab.platform.phones import Phone, PhoneNetwork, Text
+from tropo_lab.platform.phones import Phone, PhoneNetwork
 from tropo_lab.platform.routing import Routing
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.sessions import Sessions
+from tropo_lab.platform.texts import Text
 
 API_HOST = "api.tropo.com"
 

@@ -7,9 +7,9 @@ import re
 from urllib.parse import parse_qs, unquote
 
 from tropo_lab.errors import BadSetup, LabError, NotFound
+from tropo_lab.platform.behaviour import behaviour
 from tropo_lab.platform.cloud import Cloud
 from tropo_lab.platform.messages import Reply, Request, reply
-from tropo_lab.platform.phones import behaviour
 from tropo_lab.trace import Trace
 
 _ROUTES = [

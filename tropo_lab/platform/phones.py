@@ -1,94 +1,12 @@
-"""The simulated phone network: phones, what they do when rung, and what reached them."""
+"""The simulated phone network: phones, the calls and texts that reach them, and the people who hold them."""
 
 from __future__ import annotations
 
 from bisect import insort
-from typing import NamedTuple
 
-from tropo_lab.clock import timestamp
-from tropo_lab.errors import BadSetup
+from tropo_lab.platform.behaviour import Behaviour
 from tropo_lab.platform.numbers import e164
-
-ANSWERS = ("human", "machine", "busy", "never")
-
-# how long things take, in milliseconds of lab time: our choice, near what people know
-RINGS_BEFORE_HUMAN = 4_000
-RINGS_BEFORE_MACHINE = 20_000
-BUSY_AFTER = 1_000
-WORD = 400
-TEXT_TRANSIT = 1_000
-
-
-class Behaviour(NamedTuple):
-    """What a phone does: how it answers, what is said to successive questions, when it hangs up (seconds of lab time
-    after the answer), and whether a person holds it (then questions wait for that person in real time).
-
-    A held phone whose `answer` was not set rings until the person picks up.
-    """
-
-    answer: str = "human"
-    inputs: tuple[str, ...] = ()
-    hangup_after: float | None = None
-    held: bool = False
-    picks_up: bool = True
-
-    def as_dict(self) -> dict:
-        shown = self._asdict()
-        del shown["picks_up"]
-        return {**shown, "inputs": list(self.inputs)}
-
-
-def behaviour(answer: str | None = None, inputs=(), hangup_after: float | None = None, held: bool = False) -> Behaviour:
-    """A checked behaviour; BadSetup says which field is wrong and what it may be."""
-    if answer is not None and answer not in ANSWERS:
-        raise BadSetup(f"`answer` is one of {', '.join(ANSWERS)}; this is {answer!r}.")
-    if not isinstance(inputs, list | tuple) or not all(isinstance(given, str) for given in inputs):
-        raise BadSetup('`inputs` is a list of texts, such as ["1", "yes"].')
-    number = isinstance(hangup_after, int | float) and not isinstance(hangup_after, bool) and hangup_after >= 0
-    if hangup_after is not None and not number:
-        raise BadSetup("`hangup_after` is a number of seconds, or null.")
-    if not isinstance(held, bool):
-        raise BadSetup("`held` is true or false.")
-    return Behaviour(answer or "human", tuple(inputs), hangup_after, held, not held or answer is not None)
-
-
-class Text(NamedTuple):
-    """One text message at a phone; `direction` is `in` (the phone received it) or `out` (it sent it)."""
-
-    from_number: str
-    to_number: str
-    text: str
-    at: int
-    direction: str
-    session: str = ""
-
-    @property
-    def segments(self) -> int:
-        """How many parts the network would carry: 160 plain characters, or 70 when any needs Unicode."""
-        plain = all(ch in _GSM7 for ch in self.text)
-        one, part = (160, 153) if plain else (70, 67)
-        if plain:
-            units = sum(2 if ch in _GSM7_EXTENDED else 1 for ch in self.text)
-        else:
-            units = len(self.text.encode("utf-16-le", "replace")) // 2
-        return 1 if units <= one else -(-units // part)
-
-    def as_dict(self) -> dict:
-        return {
-            "from": self.from_number,
-            "to": self.to_number,
-            "text": self.text,
-            "at": timestamp(self.at),
-            "direction": self.direction,
-            "session": self.session,
-        }
-
-
-_GSM7_EXTENDED = frozenset("^{}\\[~]|€")
-_GSM7 = _GSM7_EXTENDED | frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
+from tropo_lab.platform.texts import Text
 
 
 class Leg:
