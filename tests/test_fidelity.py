@@ -11,6 +11,7 @@ from tests.test_views_harmless import words
 from tropo_lab.errors import NotFound
 from tropo_lab.fidelity import LEGEND, MARKS, Entry, Ledger, entry, ledger
 from tropo_lab.platform import (
+    behaviour,
     catcher_client,
     catcher_line,
     documents,
