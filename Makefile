@@ -12,7 +12,8 @@ export JUPYTER_DATA_DIR := $(CURDIR)/.venv/share/jupyter-data
 
 lab: .venv/lab ## a notebook server, open on the first lesson
 	$(BIN)/jupyter trust notebooks/*.ipynb > /dev/null
-	$(BIN)/jupyter lab $(ROOT_OPTION) $(LAB_OPTIONS) notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab $(ROOT_OPTION) --ServerApp.root_dir=. \
+		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_OPTIONS)
 
 test: .venv/dev tests/npm/node_modules ## every test, every notebook
 	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
