@@ -5,6 +5,9 @@ BIN := .venv/bin
 RUN := $(BIN)/python
 # JupyterLab refuses to start as root unless it is told to
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
+# nothing is asked of the network, and no question covers the lesson
+QUIET_OPTIONS := --LabApp.news_url=None --LabApp.extension_manager=readonly \
+	--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate
 # our own outputs are trusted, and the key that says so stays in .venv, too
 export JUPYTER_DATA_DIR := $(CURDIR)/.venv/share/jupyter-data
 
@@ -13,7 +16,7 @@ export JUPYTER_DATA_DIR := $(CURDIR)/.venv/share/jupyter-data
 lab: .venv/lab ## a notebook server, open on the first lesson
 	$(BIN)/jupyter trust notebooks/*.ipynb > /dev/null
 	$(BIN)/jupyter lab $(ROOT_OPTION) --ServerApp.root_dir=. \
-		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_OPTIONS)
+		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(QUIET_OPTIONS) $(LAB_OPTIONS)
 
 test: .venv/dev tests/npm/node_modules ## every test, every notebook
 	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .

@@ -88,6 +88,7 @@ class SocketEngine:
     def close(self) -> None:
         """Stop everything; the loop, its thread and all ports are gone afterwards."""
         self._await(self._server.close())
+        self._await(self._loop.shutdown_default_executor())
         for hosted in self._hosted.values():
             hosted.close()
         self._stop_loop()

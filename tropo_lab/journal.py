@@ -31,11 +31,14 @@ class Journal:
             self.db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
             self.db.execute("pragma journal_mode=wal")
             self.db.execute("pragma synchronous=normal")
+            # folding the log into the file waits for the disk, and so would every session: see `fold`
+            self.db.execute("pragma wal_autocheckpoint=16000")
             self.db.executescript(_TABLES)
         except sqlite3.Error as error:
             raise BadSetup(
                 f"The journal {path!r} cannot be opened ({error}): name a file that can be written."
             ) from None
+        self.path, self.unfolded = path, 0
         self.pending: dict[str, dict[int, Trace]] = {"traces": {}, "refused": {}}
         self.last_number = self._last("traces")
         self.last_refused = self._last("refused")
@@ -77,7 +80,22 @@ class Journal:
             if pending:
                 rows = [(number, trace.id, _to_text(trace)) for number, trace in pending.items()]
                 self._write(f"insert or replace into {table} values (?, ?, ?)", rows)
+                self.unfolded += sum(len(record) for _, _, record in rows)
                 pending.clear()
+
+    @property
+    def wants_folding(self) -> bool:
+        """True once the write-ahead log has grown by 4 MiB of traces since it was folded into the file."""
+        return self.unfolded > 4 << 20 and self.path != ":memory:"
+
+    def fold(self) -> None:
+        """Fold the write-ahead log into the file, on a connection of its own: any thread may, while others write."""
+        self.unfolded = 0
+        db = sqlite3.connect(self.path)
+        try:
+            db.execute("pragma wal_checkpoint(passive)")
+        finally:
+            db.close()
 
     def _write(self, statement: str, rows: list[tuple]) -> None:
         if rows:

@@ -46,6 +46,7 @@ class LoopDriver:
         self._tasks: set[asyncio.Task] = set()
         self._resting: list[asyncio.Future] = []
         self._flush: asyncio.TimerHandle | None = None
+        self._folding: asyncio.Future | None = None
 
     # the port
 
@@ -83,7 +84,16 @@ class LoopDriver:
 
     def _write_journal(self) -> None:
         self._flush = None
-        self.cloud.journal.flush()
+        journal = self.cloud.journal
+        journal.flush()
+        if journal.wants_folding and self._folding is None:
+            # it waits for the disk, which no session need do
+            self._folding = self.loop.run_in_executor(None, journal.fold)
+            self._folding.add_done_callback(self._folded)
+
+    def _folded(self, folding: asyncio.Future) -> None:
+        self._folding = None
+        folding.result()
 
     async def rest(self) -> None:
         """Wait until no session can go on without a person."""
@@ -125,4 +135,6 @@ class LoopDriver:
                 self.cloud.sessions.finish(session, interrupted)
         if self._flush is not None:
             self._flush.cancel()
+        if self._folding is not None:
+            await asyncio.wait({self._folding})
         await self.scripts.close()
