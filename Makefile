@@ -35,7 +35,7 @@ tour: .venv/lab ## both flows of the article, as plain text
 	$(RUN) -m tropo_lab tour
 
 serve: .venv/lab ## the platform alone
-	$(RUN) -m tropo_lab serve
+	@$(RUN) -m tropo_lab serve
 
 lint: .venv/dev ## mend what can be mended
 	$(RUN) -m ruff check --fix . && $(RUN) -m ruff format .

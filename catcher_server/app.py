@@ -20,7 +20,7 @@ def create_app(config: dict | None = None) -> Flask:
     * `PLATFORM`: where Tropo is; launches go to PLATFORM + "/1.0/sessions". Default "http://api.tropo.com".
     * `MESSAGING_TOKEN`, `VOICE_TOKEN`: the tokens that *Send text* and *Call* launch with. Default empty.
     * `HTTP`: the `requests.Session` to launch with. Default a plain one, made for this app.
-    * `REPORT`: True asks Tropo to report on texts too, so that the page can say delivered or not. Default False:
+    * `REPORT`: True asks Tropo to report on texts too, so that the page can say sent or not. Default False:
       the five steps of the article, after which nobody reports back.
     """
     app = Flask(__name__)

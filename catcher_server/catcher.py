@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, current_app, request
 
-from catcher_server.sent import ANSWERED, DELIVERED, FAILED, INSTRUCTED, NOT_ANSWERED, NOT_DELIVERED
+from catcher_server.sent import ANSWERED, FAILED, INSTRUCTED, NOT_ANSWERED, NOT_SENT, SENT
 
 catcher = Blueprint("catcher", __name__)
 
@@ -85,8 +85,8 @@ def outcome(channel: str, report: dict) -> tuple[str, str]:
     """The state and the sentence that a result comes down to."""
     if channel == "text":
         if report.get("complete") is True:
-            return DELIVERED, "Tropo reports that the text went out."
-        return NOT_DELIVERED, "Tropo reports that the text did not go out."
+            return SENT, "Tropo reports that the text went out."
+        return NOT_SENT, "Tropo reports that the text did not go out."
     if report.get("complete") is True:
         early = report.get("state") == "DISCONNECTED"
         return ANSWERED, "The person hung up before the end." if early else "The call was answered and the words said."

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 ASKED = "asked"
 INSTRUCTED = "instructions given"
-DELIVERED = "delivered"
-NOT_DELIVERED = "not delivered"
+SENT = "sent"
+NOT_SENT = "not sent"
 ANSWERED = "answered"
 NOT_ANSWERED = "not answered"
 FAILED = "failed"

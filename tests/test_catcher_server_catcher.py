@@ -162,7 +162,7 @@ def test_a_result_says_what_became_of_a_call(client, report, expected):
     assert state(client) == expected
 
 
-@pytest.mark.parametrize(("complete", "expected"), [(True, "delivered"), (False, "not delivered")])
+@pytest.mark.parametrize(("complete", "expected"), [(True, "sent"), (False, "not sent")])
 def test_a_result_says_what_became_of_a_text(reporting, complete, expected):
     reporting.post("/messaging", json=HELLO)
     reporting.post("/result", json=result(callId=None, state="DISCONNECTED", complete=complete))

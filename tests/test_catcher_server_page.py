@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
 ]
 STARTED = "<session><success>true</success><token>T</token><id>{}</id></session>"
-STATES = ["asked", "instructions given", "delivered", "not delivered", "answered", "not answered", "failed"]
+STATES = ["asked", "instructions given", "sent", "not sent", "answered", "not answered", "failed"]
 
 
 @pytest.fixture(scope="module")

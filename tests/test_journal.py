@@ -1,9 +1,12 @@
 """The journal: what is kept is found, in batches, across runs, and while it is folded."""
 
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 
+from tropo_lab.errors import BadSetup
 from tropo_lab.journal import Journal
 from tropo_lab.trace import COMPLETED, Hop, LogLine, Outcome, Trace
 
@@ -52,9 +55,22 @@ def test_pages_are_newest_first_and_bounded(journal):
 def test_a_batch_is_written_without_being_told(journal, tmp_path):
     for number in range(1, Journal.BATCH + 1):
         journal.keep(number, trace(number))
-    other = Journal(str(tmp_path / "lab.db"))
-    assert other.last_number == Journal.BATCH
-    other.close()
+    with closing(sqlite3.connect(tmp_path / "lab.db")) as db:
+        assert db.execute("select count(*) from traces").fetchone() == (Journal.BATCH,)
+
+
+def test_a_second_lab_cannot_open_the_same_journal(journal, tmp_path):
+    with pytest.raises(BadSetup, match=r"Another lab has the journal .* open"):
+        Journal(str(tmp_path / "lab.db"))
+
+
+def test_a_failed_write_does_not_spoil_the_next(journal, monkeypatch):
+    journal.keep(1, trace(1))
+    statement = "insert into nowhere values (?, ?, ?)"
+    with pytest.raises(sqlite3.Error):
+        journal._write(statement, [(1, 2, 3)])
+    journal.flush()
+    assert journal.find("id-1") == trace(1)
 
 
 def test_a_refused_launch_is_kept_apart(journal):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import requests
@@ -69,13 +70,16 @@ def test_closing_twice_does_nothing_and_a_closed_lab_says_so():
 
 
 def test_running_a_cell_again_closes_the_lab_it_started_before():
-    cell = compile("lab = Lab()\nlabs.append(lab)", "<ipython-input-1>", "exec")
-    labs = []
-    notebook = {"Lab": Lab, "labs": labs, "get_ipython": None}
+    cell = compile("one, two = Lab(), Lab()\nlabs += [one, two]", "<ipython-input-1>", "exec")
+    shell, labs = SimpleNamespace(execution_count=1), []
+    notebook = {"Lab": Lab, "labs": labs, "get_ipython": lambda: shell}
     exec(cell, notebook)
+    assert [repr(lab) for lab in labs] == ["Lab (no apps yet)"] * 2
+    shell.execution_count = 2
     exec(cell, notebook)
-    assert [repr(lab) for lab in labs] == ["Lab (closed)", "Lab (no apps yet)"]
-    labs[1].close()
+    assert repr(labs[1]) == "Lab (closed)" and repr(labs[3]) == "Lab (no apps yet)"
+    for lab in labs:
+        lab.close()
 
 
 def test_two_labs_side_by_side_do_not_meet():
@@ -221,3 +225,121 @@ def test_what_a_server_of_yours_logs_stays_out_of_the_cells(any_lab, capfd, monk
 def test_an_app_shows_itself_without_its_whole_tokens(sealed):
     app = sealed.app("one", voice="http://catcher.example/a", messaging=sealed.script("log('x')"))
     assert app.voice_token not in repr(app) and app.voice_token[-6:] in repr(app) and "hosted script" in repr(app)
+
+
+def readme_example():
+    """The Python block of the README."""
+    return (ROOT / "README.md").read_text().partition("```python\n")[2].partition("```")[0]
+
+
+def test_the_readmes_example_runs_as_a_file_and_ends_quietly(tmp_path):
+    file = tmp_path / "example.py"
+    file.write_text(readme_example())
+    done = subprocess.run(
+        [sys.executable, "-X", "dev", "-W", "error", str(file)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "test Tropo message" in done.stdout and "SMS to +14075550112" in done.stdout
+
+
+def test_a_session_kept_from_a_closed_lab_says_so(any_lab):
+    http = any_lab.http
+    any_lab.close()
+    with pytest.raises(LabError, match="This lab is closed"):
+        http.get("http://api.tropo.com/1.0/sessions")
+
+
+def test_a_forgotten_lab_that_is_found_in_its_own_thread_stops_all_the_same():
+    before = threading.active_count()
+    lab = Lab()
+    engine = lab._engine
+    engine._loop.call_soon_threadsafe(lab._finalizer)
+    engine._thread.join(20)
+    assert not engine._thread.is_alive()
+    for thread in threading.enumerate():
+        if thread.name == "tropo lab closing":
+            thread.join(20)
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("app", [5, lambda: None, lambda config=None: None])
+def test_what_is_no_wsgi_app_is_not_hosted(sealed, app):
+    with pytest.raises(BadSetup, match="such as the Flask app that create_app"):
+        sealed.host(app)
+
+
+def test_a_script_is_text(sealed):
+    with pytest.raises(BadSetup, match="both text"):
+        sealed.app("a", voice=sealed.script(None))
+
+
+def test_a_refused_launch_from_a_page_keeps_its_click(any_lab):
+    from catcher_server import create_app
+
+    url = any_lab.host(create_app({"HTTP": any_lab.http, "MESSAGING_TOKEN": "nope"}))
+    any_lab.http.post(f"{url}/send", data={"to": "+14075550112", "msg": "x", "send": "text"})
+    assert [hop.kind for hop in any_lab.trace().hops] == ["click", "launch", "launch-reply", "page"]
+
+
+@pytest.mark.parametrize("port", [70000, -1])
+def test_a_port_that_cannot_be_is_one_sentence(port):
+    with pytest.raises(BadSetup, match="choose another, or 0"):
+        Lab(port=port)
+
+
+def test_one_allowed_host_is_still_a_list():
+    with pytest.raises(BadSetup, match="is a list of hosts"):
+        Lab(allowed="far.example")
+
+
+def test_a_name_that_is_an_address_cannot_be_hosted(sealed):
+    with pytest.raises(BadSetup, match="small-letter name"):
+        sealed.host(lambda environ, start_response: [], "127.0.0.1")
+
+
+def test_closing_takes_no_second_though_a_client_keeps_its_connection():
+    lab = Lab()
+    host, _, port = lab.address.partition(":")
+    with socket.create_connection((host, int(port))) as kept:
+        kept.sendall(b"GET /lab/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        kept.recv(65536)
+        lab.close()
+        # the idle connection was closed by the lab, not left to a time-out
+        assert kept.recv(1) == b""
+
+
+def test_a_page_that_hangs_leaves_no_gap_in_the_trace(lab):
+    going, answer = threading.Event(), threading.Event()
+    reply = {}
+
+    def page(environ, start_response):
+        if environ["PATH_INFO"] == "/send":
+            reply["launch"] = lab.http.get("http://api.tropo.com/1.0/sessions", params=reply["query"])
+            going.set()
+            answer.wait()
+        start_response("200 OK", [("Content-Length", "0"), ("Content-Type", "application/json")])
+        return [b""]
+
+    url = lab.host(page, "page.example")
+    app, _ = app_with(lab, [MESSAGE])
+    reply["query"] = {"action": "create", "token": app.messaging_token}
+    browser = threading.Thread(target=lab.http.get, args=[f"{url}/send"])
+    browser.start()
+    going.wait()
+    id = reply["launch"].text.partition("<id>")[2][:32]
+    lab._engine.call(lambda: None)
+    numbers = [hop.number for hop in lab._engine.call(lab._engine.cloud.sessions.trace, id).hops]
+    assert numbers == list(range(1, len(numbers) + 1))
+    answer.set()
+    browser.join()
+    assert [hop.kind for hop in lab.trace(id).hops][:4] == ["click", "launch", "launch-reply", "page"]
+
+
+def test_strangers_text_is_shown_harmlessly_by_repr(sealed):
+    app, _ = app_with(sealed, [{"message": {**MESSAGE["message"], "say": {"value": "a\x1b[31m\ud800\u202eb"}}}])
+    trace = launch(sealed, app)
+    for shown in (repr(trace), repr(sealed.phone("+14075550112"))):
+        assert "\x1b" not in shown and "\u202e" not in shown and shown.encode()

@@ -271,3 +271,17 @@ def test_the_headers_of_a_call_that_comes_in_can_be_read(lab):
 def test_a_parameter_that_is_a_word_of_the_language_or_a_function_is_named_in_the_log(lab):
     trace = play(lab, "log(globals()['from'])", **{"from": "x", "say": "y"})
     assert {line.rule for line in trace.log} >= {"odd-name", "name-taken"}
+
+
+def test_a_script_that_says_too_much_is_stopped(lab):
+    trace = play(lab, "while True:\n    log('x' * 1000000)")
+    assert trace.outcome.name == "script said too much"
+
+
+def test_closing_a_lab_while_scripts_loop_is_quiet_and_leaves_nothing(capfd):
+    lab = Lab()
+    app = lab.app("loop", messaging=lab.script("log('up')\nwhile True:\n    pass"))
+    for _ in range(20):
+        lab.http.get(f"http://api.tropo.com/1.0/sessions?action=create&token={app.messaging_token}")
+    lab.close()
+    assert capfd.readouterr() == ("", "")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests import traces
+from tropo_lab.escapes import clipped, visible, visible_html
 from tropo_lab.trace import COMPLETED, Hop, Outcome
 from tropo_lab.views import diagram, mermaid, side_by_side, steps, table, walk, wire
-from tropo_lab.views.escapes import clipped, visible, visible_html
 
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 VOID = {"br", "hr", "img", "wbr"}

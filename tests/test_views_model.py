@@ -1,8 +1,11 @@
 """What a trace means: steps, bands, lanes, and the place where it broke."""
 
+import pytest
 from hypothesis import given
 
 from tests import traces
+from tests.catchers import launch, run
+from tropo_lab import diagram, mermaid, steps, table, walk, wire
 from tropo_lab.trace import AT_LAUNCH, PARTIES, TO_CATCHER, Outcome
 from tropo_lab.views.model import read
 
@@ -61,7 +64,7 @@ def test_a_refused_launch_has_no_more_than_click_and_launch():
     reading = read(traces.refused())
     assert told(traces.refused()) == [("Step 1", "click", "browser", []), ("Step 2", "launch", "launcher", [1, 2])]
     assert reading.broken.startswith("Broke at hop 2 (launcher → platform): No app has this token")
-    assert reading.title == "an app without a name · no flow · 2 hops"
+    assert reading.title == "no app · 2 hops"
 
 
 def test_a_broken_session_points_at_the_reply_and_says_what_was_not_reached():
@@ -105,3 +108,26 @@ def test_every_hop_stands_in_exactly_one_step_and_the_bands_keep_the_order(trace
 def test_lanes_are_the_parties_used_in_their_order(trace):
     used = {party for hop in trace.hops for party in (hop.sender, hop.receiver)}
     assert read(trace).lanes == tuple(party for party in PARTIES if party in used)
+
+
+def test_a_text_that_went_nowhere_says_why(sealed):
+    message = {"message": {"say": {"value": "x"}, "to": "abc", "network": "SMS"}}
+    shown = str(steps(run(sealed, [message])[0]))
+    assert "Nothing crossed: 'abc' is not a phone number" in shown
+    assert "The session ran to its end. But: 'abc' is not a phone number" in shown
+
+
+def test_a_script_breaks_in_the_script(lab):
+    app = lab.app("script", messaging=lab.script("say('x')"))
+    assert "(in the script): Line 1" in str(steps(launch(lab, app)))
+
+
+@pytest.mark.parametrize("view", [diagram, mermaid, steps, table, walk])
+def test_what_is_no_trace_is_named(view):
+    with pytest.raises(TypeError, match=r"such as lab\.trace\(\); this is a list"):
+        view([])
+
+
+def test_wire_wants_one_hop():
+    with pytest.raises(TypeError, match=r"such as trace\.hop\(1\); this is a tuple"):
+        wire(())

@@ -348,3 +348,8 @@ def test_a_document_is_decoded_by_its_declared_charset(sealed):
     latin = ("200 OK", [("Content-Type", "application/json; charset=ISO-8859-1")], body.encode("latin-1"))
     run(sealed, latin)
     assert sealed.phone(PHONE).texts[0].text == "café"
+
+
+def test_an_unknown_network_is_placed_as_a_call_and_named_in_the_log(sealed):
+    trace, _ = run(sealed, [{"message": {"say": {"value": "x"}, "to": PHONE, "network": "WHATSAPP"}}])
+    assert trace.of_kind("call") and any(line.rule == "unknown-network" for line in trace.log)

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 
-from tropo_lab.errors import LabError
+from tropo_lab.errors import LabClosed, LabError
 from tropo_lab.platform.click import Click
 from tropo_lab.platform.cloud import API_HOST, Cloud
 from tropo_lab.platform.lab_api import LabApi
@@ -20,6 +20,8 @@ PATIENCE = 600.0
 class SocketEngine:
     """The platform behind a loopback port, in a thread with an event loop of its own."""
 
+    closed = False
+
     def __init__(self, *, host: str = "127.0.0.1", port: int = 0, **options):
         from tropo_lab.platform.server import Server
 
@@ -27,6 +29,7 @@ class SocketEngine:
         self._thread = threading.Thread(target=self._loop.run_forever, name="tropo lab", daemon=True)
         self._thread.start()
         self._hosted: dict[str, object] = {}
+        self._stopped = False
 
         async def build() -> Server:
             server = Server(**options)
@@ -45,6 +48,9 @@ class SocketEngine:
         self.address = f"{host}:{self._server.port}"
 
     def _await(self, work):
+        if self._stopped:
+            work.close()
+            raise LabClosed()
         if threading.current_thread() is self._thread:
             work.close()
             raise LabError("The lab cannot be asked from inside its own event loop.")
@@ -87,13 +93,20 @@ class SocketEngine:
 
     def close(self) -> None:
         """Stop everything; the loop, its thread and all ports are gone afterwards."""
-        self._await(self._server.close())
-        self._await(self._loop.shutdown_default_executor())
-        for hosted in self._hosted.values():
-            hosted.close()
-        self._stop_loop()
+        self.closed = True
+        if threading.current_thread() is self._thread:
+            # the garbage collector may find a forgotten lab in any thread, this one included
+            threading.Thread(target=self.close, name="tropo lab closing").start()
+            return
+        try:
+            self._await(self._server.close())
+        finally:
+            for hosted in self._hosted.values():
+                hosted.close()
+            self._stop_loop()
 
     def _stop_loop(self) -> None:
+        self._stopped = True
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -103,6 +116,7 @@ class SealedEngine:
     """The platform in the caller's own stack: no socket, no thread, no process."""
 
     address = None
+    closed = False
 
     def __init__(self, *, seed: int | str, db: str, international: bool = False, **_):
         self._driver = Driver()
@@ -113,6 +127,8 @@ class SealedEngine:
 
     def call(self, work: Callable, *args, **kwargs):
         """Run `work`, then everything that it set going."""
+        if self.closed:
+            raise LabClosed()
         result = work(*args, **kwargs)
         self._drain()
         return result
@@ -165,4 +181,5 @@ class SealedEngine:
 
     def close(self) -> None:
         """Close the journal; there is nothing else."""
+        self.closed = True
         self.cloud.close()

@@ -4,6 +4,7 @@ LabError
  ├── BadLaunch       a launch request that the session API refuses
  ├── BadDocument     a catcher's reply that is no Tropo document; knows the JSON path
  ├── BadSetup        an app, phone or option that the lab cannot set up
+ ├── LabClosed       the lab was closed
  ├── NotFound        a session, app or phone that the lab does not know
  └── SessionFailed   one session cannot go on; knows at which hop
 """
@@ -21,6 +22,13 @@ class BadSetup(LabError):
 
 class NotFound(LabError):
     """The lab has no session, app or phone of that name."""
+
+
+class LabClosed(LabError):
+    """The lab was closed, and is asked for something."""
+
+    def __init__(self):
+        super().__init__("This lab is closed: run the cell that starts it again.")
 
 
 class BadLaunch(LabError):
@@ -48,6 +56,16 @@ class SessionFailed(LabError):
     def __init__(self, name: str, where: str, sentence: str, *, fix: str = ""):
         super().__init__(sentence)
         self.name, self.where, self.fix = name, where, fix
+
+
+def bad_address(url: str, where: str = "") -> SessionFailed:
+    """What is said of an address that nothing can be posted to."""
+    return SessionFailed(
+        "bad address",
+        where,
+        f"{url!r:.200} is not an address that can be posted to.",
+        fix="Write it like http://catcher.example/path.",
+    )
 
 
 def nobody_listens(url: str) -> SessionFailed:

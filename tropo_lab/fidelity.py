@@ -12,7 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from tropo_lab.errors import NotFound
-from tropo_lab.views.escapes import visible, visible_html
+from tropo_lab.escapes import visible, visible_html
 from tropo_lab.views.face import Face
 
 if sys.version_info >= (3, 11):

@@ -19,7 +19,6 @@ class Hosted:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         # bound here, where a failure reaches the caller, and not in the thread
         self._server = make_server("127.0.0.1", 0, _remember_click(app), threaded=True, request_handler=_Handler)
-        self._server.daemon_threads = True
         self.port = self._server.server_port
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="hosted server", daemon=True

@@ -10,6 +10,7 @@ from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPConnectionPool, HTTPHeaderDict, HTTPResponse
 
+from tropo_lab.errors import LabClosed
 from tropo_lab.platform.messages import Request
 
 
@@ -34,6 +35,8 @@ class _Adapter(HTTPAdapter):
         self.engine = engine
 
     def _host(self, request: requests.PreparedRequest) -> str:
+        if self.engine.closed:
+            raise LabClosed()
         parts = urlsplit(request.url)
         host = parts.hostname or ""
         names = self.engine.names()

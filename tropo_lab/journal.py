@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such lock
+    fcntl = None
 
 from tropo_lab.errors import BadSetup
 from tropo_lab.trace import Hop, LogLine, Outcome, Trace
@@ -27,6 +33,7 @@ class Journal:
     BATCH = 64
 
     def __init__(self, path: str = ":memory:"):
+        self.path, self._lock = path, _locked(path)
         try:
             self.db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
             self.db.execute("pragma journal_mode=wal")
@@ -35,10 +42,11 @@ class Journal:
             self.db.execute("pragma wal_autocheckpoint=16000")
             self.db.executescript(_TABLES)
         except sqlite3.Error as error:
+            self._unlock()
             raise BadSetup(
                 f"The journal {path!r} cannot be opened ({error}): name a file that can be written."
             ) from None
-        self.path, self.unfolded = path, 0
+        self.unfolded = 0
         self.pending: dict[str, dict[int, Trace]] = {"traces": {}, "refused": {}}
         self.last_number = self._last("traces")
         self.last_refused = self._last("refused")
@@ -100,8 +108,12 @@ class Journal:
     def _write(self, statement: str, rows: list[tuple]) -> None:
         if rows:
             self.db.execute("begin")
-            self.db.executemany(statement, rows)
-            self.db.execute("commit")
+            try:
+                self.db.executemany(statement, rows)
+                self.db.execute("commit")
+            except BaseException:
+                self.db.rollback()
+                raise
 
     def find(self, id: str) -> Trace | None:
         """The trace of that id, or None."""
@@ -122,11 +134,37 @@ class Journal:
 
     def close(self) -> None:
         """Write the rest and close the file."""
-        self.flush()
-        self.db.close()
+        try:
+            self.flush()
+        finally:
+            self.db.close()
+            self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def _last(self, table: str) -> int:
         return self.db.execute(f"select coalesce(max(number), 0) from {table}").fetchone()[0]
+
+
+def _locked(path: str) -> int | None:
+    """A descriptor that holds the journal for this lab alone: two labs with one seed would overwrite each other."""
+    if path == ":memory:" or fcntl is None:
+        return None
+    try:
+        lock = os.open(f"{path}-lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise BadSetup(
+            f"The journal {path!r} cannot be opened ({error.strerror}): name a file that can be written."
+        ) from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise BadSetup(f"Another lab has the journal {path!r} open: close it, or name another file.") from None
+    return lock
 
 
 def _to_text(trace: Trace) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
 import io
+import re
 import sys
 import weakref
 from functools import cached_property
 
-from tropo_lab.errors import BadSetup, LabError
+from tropo_lab.errors import BadSetup, LabClosed, LabError, NotFound
+from tropo_lab.lab_phone import LabPhone
 from tropo_lab.platform.applications import App, Script
-from tropo_lab.platform.behaviour import behaviour
 from tropo_lab.platform.cloud import API_HOST
-from tropo_lab.platform.phones import Phone
 from tropo_lab.trace import Trace
 
 CATCHER_HOST = "catcher.example"
-_by_cell: dict[tuple, weakref.ref] = {}
+_HOST_NAME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*")
+_by_cell: dict[tuple[str, int], tuple[int, weakref.ref]] = {}
 
 
 class Lab:
@@ -49,6 +51,8 @@ class Lab:
             sockets = sys.platform != "emscripten"
         from tropo_lab.engines import SealedEngine, SocketEngine
 
+        if isinstance(allowed, str):
+            raise BadSetup(f"`allowed` is a list of hosts, such as [{allowed!r}].")
         options = {"seed": seed, "db": db, "international": international}
         if sockets:
             options |= {
@@ -88,7 +92,7 @@ class Lab:
     @property
     def _open(self):
         if self._closed:
-            raise LabError("This lab is closed: run the cell that starts it again.")
+            raise LabClosed()
         return self._engine
 
     # reaching it
@@ -142,9 +146,9 @@ class Lab:
 
         Hosting another app under the same name takes the first one's place: that is how a running catcher is edited.
         """
-        if not callable(app):
-            raise BadSetup("Give `host` a WSGI app, such as a Flask app.")
-        if name == API_HOST or "." not in name or name != name.lower():
+        if not callable(app) or not _takes_two(app):
+            raise BadSetup("Give `host` a WSGI app, such as the Flask app that create_app() returns.")
+        if name == API_HOST or not _HOST_NAME.fullmatch(name):
             raise BadSetup(
                 f"{name!r} cannot be a host here: use a small-letter name with a dot, such as {CATCHER_HOST}."
             )
@@ -160,20 +164,20 @@ class Lab:
     def stop_host(self, name: str = CATCHER_HOST) -> None:
         """Take a server of yours down: its name stays, and nothing listens there until you host it again."""
         if name == API_HOST or name not in self._open.names():
-            raise BadSetup(f"No server of yours has the name {name!r} in this lab: host one first.")
+            raise NotFound(f"No server of yours has the name {name!r} in this lab: host one first.")
         self._engine.stop_host(name)
 
     def server_log(self, name: str = CATCHER_HOST) -> str:
         """What a server of yours has written to its error log, tracebacks included, since it was hosted."""
         if name not in self._server_logs:
-            raise BadSetup(f"No server of yours has the name {name!r} in this lab: host one first.")
+            raise NotFound(f"No server of yours has the name {name!r} in this lab: host one first.")
         return self._server_logs[name].getvalue()
 
     # phones
 
     def phone(self, number: str) -> LabPhone:
         """The phone of that number (`+14075550112`, in any spelling)."""
-        return LabPhone(self, self._open.call(self._open.cloud.phone, number))
+        return LabPhone(self._open, self._open.call(self._open.cloud.phone, number))
 
     # what happened
 
@@ -181,7 +185,7 @@ class Lab:
         """What that session did, or the latest launch (refused ones count), once it can go no further by itself."""
         engine = self._open
         engine.settle(id)
-        return engine.call(self._latest if id is None else engine.cloud.sessions.trace, *([id] if id else []))
+        return engine.call(self._latest) if id is None else engine.call(engine.cloud.sessions.trace, str(id))
 
     def traces(self) -> list[Trace]:
         """The traces of the latest sessions, oldest first, up to 500."""
@@ -207,73 +211,25 @@ class Lab:
         return self.http.post(url, json={"value": name}).json()["status"]
 
 
-class LabPhone:
-    """One phone of a lab, for notebooks: set it up, look at it, and act as the person who holds it."""
-
-    def __init__(self, lab: Lab, phone: Phone):
-        self._lab, self._phone = lab, phone
-        self.number = phone.number
-
-    def _do(self, work, *args):
-        return self._lab._open.call(work, *args)
-
-    def __repr__(self) -> str:
-        texts = [f"  {text.direction} {text.from_number} → {text.to_number}: {text.text}" for text in self.texts]
-        calls = [
-            f"  call {leg['from']} → {leg['to']}, {leg['state']}: {' / '.join(leg['heard'])}" for leg in self.calls
-        ]
-        return "\n".join([f"Phone {self.number}", *(texts + calls or ["  (nothing yet)"])])
-
-    @property
-    def texts(self) -> list:
-        """The texts at this phone, oldest first, once the lab is at rest."""
-        self._lab._open.settle()
-        return self._do(list, self._phone.texts)
-
-    @property
-    def calls(self) -> list[dict]:
-        """The calls at this phone, oldest first, each as the lab's HTTP interface shows it."""
-        self._lab._open.settle()
-        return self._do(lambda: [leg.as_dict() for leg in self._phone.voice_calls])
-
-    def behave(
-        self, answer: str | None = None, inputs=(), hangup_after: float | None = None, held: bool = False
-    ) -> None:
-        """Say what the phone does: `answer` is `human`, `machine`, `busy` or `never`; `held` means a person has it."""
-        self._do(self._phone.network.set_up, self.number, behaviour(answer, inputs, hangup_after, held))
-
-    def pick_up(self) -> bool:
-        """Answer the ringing call of a held phone; False when none rings."""
-        return self._act(self._phone.pick_up)
-
-    def say(self, words: str) -> bool:
-        """Say, key or text something into the open call; False when there is none."""
-        return self._act(self._phone.give, words)
-
-    def hang_up(self) -> bool:
-        """Hang up; False when there is no call."""
-        return self._act(self._phone.hang_up)
-
-    def _act(self, work, *args) -> bool:
-        self._lab._open.settle()
-        return self._do(work, *args)
-
-    def text(self, to: str, text: str) -> str:
-        """Text an app's number; gives the id of the session that gets it."""
-        return self._do(self._lab._open.cloud.text_in, self.number, to, text)
-
-    def call(self, to: str) -> str:
-        """Call an app's number; gives the id of the session that begins."""
-        return self._do(self._lab._open.cloud.call_in, self.number, to)
+def _takes_two(app) -> bool:
+    """True when `app` can be called as WSGI calls it; False for an app factory given by mistake."""
+    try:
+        inspect.signature(app).bind(None, None)
+    except TypeError:
+        return False
+    except ValueError:  # a callable that does not tell
+        return True
+    return True
 
 
 def _replace_same_cell(lab: Lab, frame) -> None:
-    """Close the lab that the same notebook cell started before."""
-    code = frame.f_code
-    if code.co_name != "<module>" or "get_ipython" not in frame.f_globals:
+    """Close the lab that an earlier run of the same notebook cell started."""
+    ask = frame.f_globals.get("get_ipython")
+    shell = ask() if callable(ask) else None
+    if shell is None or frame.f_code.co_name != "<module>":
         return
-    place = (code.co_filename, frame.f_lineno)
-    old = _by_cell.pop(place, lambda: None)()
-    if old is not None:
-        old.close()
-    _by_cell[place] = weakref.ref(lab)
+    place, run = (frame.f_code.co_filename, frame.f_lineno), shell.execution_count
+    then, old = _by_cell.get(place, (run, lambda: None))
+    if then != run and old() is not None:
+        old().close()
+    _by_cell[place] = (run, weakref.ref(lab))

@@ -10,6 +10,7 @@ from base64 import b64encode
 from typing import NamedTuple
 
 from tropo_lab.clock import timestamp
+from tropo_lab.escapes import visible
 
 # The five parties, in the order in which diagrams draw their lanes.
 BROWSER, LAUNCHER, TROPO, CATCHER, PHONE = PARTIES = ("browser", "launcher", "tropo", "catcher", "phone")
@@ -137,8 +138,8 @@ class Trace(NamedTuple):
 
     def hop(self, number: int) -> Hop:
         """The hop with that number, counted from 1; IndexError says how many there are."""
-        if not 1 <= number <= len(self.hops):
-            raise IndexError(f"This trace has hops 1 to {len(self.hops)}; there is no hop {number}.")
+        if not isinstance(number, int) or not 1 <= number <= len(self.hops):
+            raise IndexError(f"This trace has hops 1 to {len(self.hops)}; there is no hop {number!r}.")
         return self.hops[number - 1]
 
     def of_kind(self, kind: str) -> tuple[Hop, ...]:
@@ -155,5 +156,5 @@ class Trace(NamedTuple):
         ]
 
     def __repr__(self) -> str:
-        lines = [f"{hop.number}. {hop.sender} → {hop.receiver}: {hop.summary}" for hop in self.hops]
-        return "\n".join([*lines, f"= {self.outcome or 'running'}"])
+        lines = [f"{hop.number}. {hop.sender} → {hop.receiver}: {visible(hop.summary)}" for hop in self.hops]
+        return "\n".join([*lines, f"= {visible(str(self.outcome or 'running'))}"])

@@ -60,6 +60,9 @@ class SessionApi:
             sentence = " ".join([str(bad), *remarks])
             hops = [(LAUNCHER, TROPO, "launch", _summary(request), request.wire),
                     (TROPO, LAUNCHER, "launch-reply", f"{said.status}, {bad.reason}", said.wire)]  # fmt: skip
+            if click is not None and click.session is None:
+                hops.insert(0, (BROWSER, LAUNCHER, "click", click.summary, click.wire))
+                click.refused = self.sessions.refused + 1
             self.sessions.refuse(hops, sentence, bad.rule, began, bad.reason)
             return said
         session = self.sessions.create(app, channel, _delivered(request, form), began)

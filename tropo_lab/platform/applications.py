@@ -138,21 +138,29 @@ def _token(value) -> str:
     return value
 
 
+def _is_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _address(value, channel: str) -> Address:
     """A checked address: a URL, a Script (also given as a mapping with `language` and `script`) or None."""
     if value is None or value == "":
         return None
     if isinstance(value, dict):
-        if not isinstance(value.get("script"), str) or not isinstance(value.get("language"), str):
-            raise BadSetup(f"The {channel} script needs `language` and `script`, both text.")
-        value = Script(value["language"].lower(), value["script"])
+        value = Script(value.get("language"), value.get("script"))
     if isinstance(value, Script):
+        if not isinstance(value.script, str) or not isinstance(value.language, str):
+            raise BadSetup(f"The {channel} script needs `language` and `script`, both text.")
+        value = value._replace(language=value.language.lower())
         if value.language not in LANGUAGES:
             raise BadSetup(
                 f"Hosted scripts in {value.language!r} do not run here yet; these do: {', '.join(LANGUAGES)}."
             )
         return value
-    parts = urlsplit(value) if isinstance(value, str) else None
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+    if not isinstance(value, str) or not _is_http(value):
         raise BadSetup(f"The {channel} address must be an http:// URL, a script, or nothing; this is {value!r}.")
     return value

@@ -13,7 +13,7 @@ from tropo_lab.platform.behaviour import BUSY_AFTER, RINGS_BEFORE_HUMAN, RINGS_B
 from tropo_lab.platform.ids import Ids
 from tropo_lab.platform.numbers import caller_id
 from tropo_lab.platform.phones import Leg, PhoneNetwork
-from tropo_lab.platform.routing import Routing, is_text
+from tropo_lab.platform.routing import Routing
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.texts import Text
 from tropo_lab.trace import FROM_CATCHER, PHONE, TROPO
@@ -55,7 +55,7 @@ class CallControl:
         allow_signals=SIGNAL_ANY,
     ) -> Result:
         """Ring `to` (one number or several; the first to answer wins) or open a text conversation with it."""
-        as_text = is_text(network, channel)
+        as_text = self.routing.channel(self.session, network, channel)
         numbers = self.routing.destinations(self.session, to, as_text)
         if not numbers:
             return Result("failed")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
-from tropo_lab.errors import SessionFailed, nobody_listens
+from tropo_lab.errors import SessionFailed, bad_address, nobody_listens
 from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.trace import FROM_CATCHER
 
@@ -38,12 +38,7 @@ class CatcherClient:
         try:
             target = self._target(url)
         except ValueError:
-            raise SessionFailed(
-                "bad address",
-                "",
-                f"{url!r:.200} is not an address that can be posted to.",
-                fix="Write it like http://catcher.example/path.",
-            ) from None
+            raise bad_address(url) from None
         pause = 0.01
         for attempt in range(CONNECT_TRIES):
             try:
@@ -54,6 +49,13 @@ class CatcherClient:
                     "",
                     f"The name {target.host} could not be found.",
                     fix="Check the catcher's address for a typing mistake.",
+                ) from None
+            except aiohttp.ClientSSLError:
+                raise SessionFailed(
+                    "no trusted TLS",
+                    "",
+                    f"{_origin(url)} speaks no TLS, or its certificate is not trusted.",
+                    fix="Use http://, or mend the certificate.",
                 ) from None
             except aiohttp.ClientConnectorError as error:
                 # a launcher may start listening as catcher only just after its launch was answered
@@ -121,10 +123,10 @@ class CatcherClient:
         return self._tls
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
-        body = await response.content.read(MAX_REPLY + 1) if response.content_length is None else b""
         if response.content_length is not None and response.content_length <= MAX_REPLY:
             return await response.read()
-        while len(body) <= MAX_REPLY:
+        body = b""
+        while response.content_length is None and len(body) <= MAX_REPLY:
             more = await response.content.read(MAX_REPLY + 1 - len(body))
             if not more:
                 return body

@@ -6,10 +6,12 @@ from tropo_lab.platform.session import Session
 
 
 class Click:
-    """What the browser sent (`wire`, and a few words), and the session that was launched meanwhile, if any."""
+    """What the browser sent (`wire`, and a few words), the session that was launched meanwhile, if any, and the number
+    of the launch that was refused meanwhile, if one was."""
 
-    __slots__ = ("session", "summary", "wire")
+    __slots__ = ("refused", "session", "summary", "wire")
 
     def __init__(self, wire: bytes, summary: str):
         self.wire, self.summary = wire, summary
         self.session: Session | None = None
+        self.refused: int | None = None

@@ -52,10 +52,11 @@ class Cloud:
 
         A text conversation that is still open between the two gets it; otherwise a new session begins.
         """
-        phone, app = self.network.phone(number), self._app_at(to)
+        app, phone = self._app_at(to), self.network.phone(number)
         open_leg = next((leg for leg in phone.live_calls if leg.is_text and leg.app_number == app.number), None)
         session = self.sessions.live(open_leg.session) if open_leg else None
-        if session is not None:
+        begun = session is None
+        if not begun:
             open_leg.said.append(text)
             open_leg.wake("input")
         else:
@@ -67,13 +68,13 @@ class Cloud:
             f"SMS to {app.number}: {text}",
             f"SMS\r\nFrom: {phone.number}\r\nTo: {app.number}\r\n\r\n{text}",
         )
-        if open_leg is None:
+        if begun:
             self.sessions.start(session)
         return session.id
 
     def call_in(self, number: str, to: str) -> str:
         """A phone calls an app's number: gives the id of the session that begins."""
-        phone, app = self.network.phone(number), self._app_at(to)
+        app, phone = self._app_at(to), self.network.phone(number)
         session = self.sessions.inbound(app, VOICE, phone, None)
         self._record(session, "call", f"ring {app.number}", f"CALL\r\nFrom: {phone.number}\r\nTo: {app.number}\r\n\r\n")
         self.sessions.start(session)

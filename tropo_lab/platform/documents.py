@@ -115,7 +115,7 @@ def seconds(value, path: str) -> float:
         number = float(value.rstrip("s ") if isinstance(value, str) else value)
         if not 0 <= number < 1e9:
             raise ValueError
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise BadDocument(f"{path} must be a number, not {value!r:.60}.", path=path) from None
     return number
 

@@ -124,13 +124,13 @@ class LabApi:
         said = _body(request).get("input")
         if not isinstance(said, str):
             raise BadSetup('Send {"input": "…"} with what the phone says, keys or texts.')
-        return self._done(number, self.cloud.phone(number).give(said))
+        return self._done(number, self.cloud.network.known(number).give(said))
 
     def _pick_up(self, request: Request, number: str) -> Reply:
-        return self._done(number, self.cloud.phone(number).pick_up())
+        return self._done(number, self.cloud.network.known(number).pick_up())
 
     def _hang_up(self, request: Request, number: str) -> Reply:
-        return self._done(number, self.cloud.phone(number).hang_up())
+        return self._done(number, self.cloud.network.known(number).hang_up())
 
     def _done(self, number: str, reached: bool) -> Reply:
         if not reached:

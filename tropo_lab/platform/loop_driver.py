@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import Coroutine
+from typing import TYPE_CHECKING
 
+from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.catcher_client import CatcherClient
 from tropo_lab.platform.messages import Reply, Request
-from tropo_lab.platform.scripting.processes import ScriptHost
-from tropo_lab.trace import FROM_CATCHER, Outcome
+from tropo_lab.trace import FROM_CATCHER, TO_CATCHER, Outcome
+
+if TYPE_CHECKING:
+    from tropo_lab.platform.scripting.processes import ScriptHost
 
 FLUSH_AFTER = 0.1
 
@@ -40,13 +45,14 @@ class LoopDriver:
     def __init__(self, client: CatcherClient, script_patience: float):
         self.loop = asyncio.get_running_loop()
         self.client = client
-        self.scripts = ScriptHost(script_patience)
+        self.script_patience = script_patience
+        self.scripts: ScriptHost | None = None
         self.cloud = None
         self.busy = 0
         self._tasks: set[asyncio.Task] = set()
         self._resting: list[asyncio.Future] = []
         self._flush: asyncio.TimerHandle | None = None
-        self._folding: asyncio.Future | None = None
+        self._folding: threading.Thread | None = None
 
     # the port
 
@@ -63,6 +69,17 @@ class LoopDriver:
         task.add_done_callback(self._ended)
 
     async def open_script(self, session, script, hello: dict):
+        if self.scripts is None:
+            try:
+                from tropo_lab.platform.scripting.processes import ScriptHost
+            except ImportError:  # no resource limits, no descriptors to pass: not this system
+                raise SessionFailed(
+                    "scripts need Linux",
+                    TO_CATCHER,
+                    "Hosted scripts run in processes with limits, which this system does not offer.",
+                    fix="Use Linux, or WSL on Windows; WebAPI catchers run here.",
+                ) from None
+            self.scripts = ScriptHost(self.script_patience)
         return await self.scripts.open(script, hello)
 
     # rest
@@ -86,14 +103,10 @@ class LoopDriver:
         self._flush = None
         journal = self.cloud.journal
         journal.flush()
-        if journal.wants_folding and self._folding is None:
+        if journal.wants_folding and (self._folding is None or not self._folding.is_alive()):
             # it waits for the disk, which no session need do
-            self._folding = self.loop.run_in_executor(None, journal.fold)
-            self._folding.add_done_callback(self._folded)
-
-    def _folded(self, folding: asyncio.Future) -> None:
-        self._folding = None
-        folding.result()
+            self._folding = threading.Thread(target=journal.fold, name="tropo lab journal", daemon=True)
+            self._folding.start()
 
     async def rest(self) -> None:
         """Wait until no session can go on without a person."""
@@ -130,11 +143,12 @@ class LoopDriver:
             await asyncio.wait(self._tasks)
         interrupted = Outcome("interrupted", FROM_CATCHER, "The lab was closed while this session was running.")
         for session in list(self.cloud.sessions.running.values()):
-            session.reserved = None
+            session.give_up_reserved()
             if session.outcome is None:
                 self.cloud.sessions.finish(session, interrupted)
         if self._flush is not None:
             self._flush.cancel()
         if self._folding is not None:
-            await asyncio.wait({self._folding})
-        await self.scripts.close()
+            self._folding.join()
+        if self.scripts is not None:
+            await self.scripts.close()

@@ -8,6 +8,7 @@ from tropo_lab.errors import BadSetup
 from tropo_lab.platform.numbers import e164, has_country_code
 from tropo_lab.platform.session import Session
 
+VOICE_NETWORKS = frozenset({"PSTN", "SIP", "SKYPE", "INUM"})
 TEXT_NETWORKS = frozenset({"SMS", "MMS", "AIM", "GTALK", "JABBER", "MSN", "YAHOO", "TWITTER"})
 
 
@@ -49,6 +50,17 @@ class Routing:
             )
             return ""
         return good
+
+    def channel(self, session: Session, network: str, channel: str) -> bool:
+        """True when these options ask for a text. An unknown network is placed as a call, with a warning."""
+        as_text = is_text(network, channel)
+        if not as_text and network and network.upper() not in VOICE_NETWORKS:
+            session.warn(
+                f"There is no network {network}; it was placed as a voice call.",
+                "unknown-network",
+                'For a text write "network": "SMS".',
+            )
+        return as_text
 
     def sender(self, session: Session, from_number, as_text: bool) -> str:
         """The number that a call or text comes from: for a text one of the account's, whatever was asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from urllib.parse import urlsplit
 
@@ -64,10 +65,11 @@ class Server:
             self._site = await asyncio.get_running_loop().create_server(
                 self._protocol, host, port, backlog=1024, family=socket.AF_INET if "." in host else socket.AF_UNSPEC
             )
-        except OSError as error:
+        except (OSError, OverflowError) as error:
+            why = getattr(error, "strerror", None) or error
             raise BadSetup(
-                f"Port {port} on {host} cannot be used ({error.strerror or error}): choose another, or 0 for "
-                "any free one."
+                f"Port {port} on {host} cannot be used ({why}): choose another, or 0 for any free one, and an "
+                "address of this machine."
             ) from None
         self.port = self._site.sockets[0].getsockname()[1]
 
@@ -78,13 +80,16 @@ class Server:
 
     async def close(self) -> None:
         """Take no more requests, let sessions come to rest, keep everything, and stop."""
-        if self._site is not None:
-            self._site.close()
-            await self._http.shutdown(1.0)
-            await self._site.wait_closed()
-        await self.driver.close(self.grace)
-        await self.client.close()
-        self.cloud.close()
+        try:
+            if self._site is not None:
+                self._site.close()
+                # kept-alive connections that are idle end at once; others may finish
+                self._http.pre_shutdown()
+                await self._http.shutdown(1.0)
+            await self.driver.close(self.grace)
+            await self.client.close()
+        finally:
+            self.cloud.close()
 
     # requests
 
@@ -178,6 +183,7 @@ class _Connection(web.RequestHandler):
         why = str(getattr(exc, "message", "") or message or "it is no HTTP").strip().split("\n")[0][:200].rstrip(":.")
         sentence = f"This request cannot be read ({why}). Encode spaces and special characters in the address."
         if status >= 500:
+            logging.getLogger("tropo_lab").error("A request failed within the platform.", exc_info=exc)
             sentence = "The platform itself failed on this request; please report it."
         said = _send(Server._problem(status, sentence))
         said.force_close()

@@ -88,9 +88,20 @@ class Session:
         self.log(text, "warning", rule, fix)
 
     def trace(self) -> Trace:
-        """What has happened so far, as an immutable value."""
-        hops = tuple(hop for hop in self.hops if hop is not None)
-        return Trace(self.id, self.app.name, self.flow, hops, tuple(self.log_lines), self.outcome)
+        """What has happened so far, as an immutable value, numbered without a gap."""
+        hops, lines = self.hops, self.log_lines
+        if self.reserved is not None:
+            # the page has not answered its browser yet: what follows moves up until it does
+            gap = self.reserved + 1
+            crossed = [hop for hop in hops if hop is not None]
+            hops = [hop._replace(number=number) for number, hop in enumerate(crossed, 1)]
+            lines = [line._replace(hop=line.hop - 1) if line.hop >= gap else line for line in lines]
+        return Trace(self.id, self.app.name, self.flow, tuple(hops), tuple(lines), self.outcome)
+
+    def give_up_reserved(self) -> None:
+        """The page will not answer any more: close the gap for good."""
+        trace = self.trace()
+        self.hops, self.log_lines, self.reserved = list(trace.hops), list(trace.log), None
 
     # what waits
 

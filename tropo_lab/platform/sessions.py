@@ -96,6 +96,10 @@ class Sessions:
             session.log(str(bad), "error", bad.rule, f"Mend {bad.path or 'the reply'}.")
             outcome = Outcome(bad.rule.replace("-", " "), FROM_CATCHER, str(bad))
         except Exception as error:  # a fault of ours must cost one session, never the platform
+            # imported here only: logging brings threads along, which the core does without
+            import logging
+
+            logging.getLogger("tropo_lab").exception("The session %s failed within the platform.", session.id)
             session.log(
                 f"The platform itself failed: {type(error).__name__}: {error}",
                 "error",
@@ -112,16 +116,22 @@ class Sessions:
         session.control = None
         session.log(f"The session is over: {outcome}.")
         session.outcome = outcome
-        self.journal.keep(session.number, session.trace())
-        self._forget_when_complete(session)
-        session.tell_waiters()
+        try:
+            self.journal.keep(session.number, session.trace())
+        finally:
+            self._forget_when_complete(session)
+            session.tell_waiters()
 
     def page_answered(self, click: Click, said: Reply) -> None:
         """The page has answered the browser: its reply belongs to the session that it launched, if it did."""
         session = click.session
-        if session is None:
-            return
         summary = f"{said.status} {said.reason or phrase(said.status)}"
+        if session is None:
+            if click.refused is not None:
+                trace = self.trace(f"refused-{click.refused}")
+                page = Hop(len(trace.hops) + 1, trace.hops[-1].at, LAUNCHER, BROWSER, "page", summary, said.wire)
+                self.journal.keep_refused(click.refused, trace._replace(hops=(*trace.hops, page)))
+            return
         session.fill_reserved("page", LAUNCHER, BROWSER, summary, said.wire)
         if session.outcome is not None:
             self.journal.keep(session.number, session.trace())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from tropo_lab.errors import BadDocument, SessionFailed
+from tropo_lab.errors import BadDocument, SessionFailed, bad_address
 from tropo_lab.platform.calls import CallControl, Result, allowed_signals
 from tropo_lab.platform.catcher_line import CatcherLine
 from tropo_lab.platform.documents import BUILT, Document, Handler, Verb, destinations, says, seconds
@@ -137,7 +137,10 @@ class Dialogue:
         def body(sequence: int) -> bytes:
             return result_document(self.session, self.control, sequence, complete=complete, failed=failed, error=error)
 
-        return Turn(urljoin(self.line.url, handler.next), body)
+        try:
+            return Turn(urljoin(self.line.url, handler.next), body)
+        except ValueError:
+            raise bad_address(handler.next, RESULT) from None
 
     # verbs
 
@@ -184,6 +187,7 @@ class Dialogue:
             # apps answer the POST of a hang-up with anything; what needs the call is passed over
             self.session.log(f"{verb.path} is passed over: the call has ended.")
             return Result("done")
+        result = Result("done")
         for text in says(verb.payload, verb.path):
             result = await self.control.say(text, allow_signals=allowed_signals(verb.payload))
             if not result.ok:

@@ -48,10 +48,11 @@ def call_wsgi(app, request: Request) -> Reply:
             close = getattr(parts, "close", None)
             if close is not None:
                 close()
+        status, headers = started
     except Exception:  # what Werkzeug's server does with an error that the callable lets out
         from werkzeug.exceptions import InternalServerError
 
         body = b"".join(InternalServerError()(environ, start_response))
-    status, headers = started
+        status, headers = started
     code, _, reason = status.partition(" ")
     return Reply(int(code), (*[(str(k), str(v)) for k, v in headers], ("Connection", "close")), body, reason)

@@ -60,4 +60,13 @@ def absence(trace: Trace, part: tuple[str, str]) -> str:
         return "Nobody clicked: the launcher was started without a page."
     if trace.outcome is None:
         return "Not yet: the session is still running."
-    return "Not reached: the session broke before this." if trace.outcome.where else "Nothing crossed in this step."
+    if trace.outcome.where:
+        return "Not reached: the session broke before this."
+    return (
+        f"Nothing crossed: {trouble(trace)}" if part == DELIVER and trouble(trace) else "Nothing crossed in this step."
+    )
+
+
+def trouble(trace: Trace) -> str:
+    """What went wrong in a session that ran to its end all the same; empty when nothing did."""
+    return next((line.text for line in trace.log if line.level == "error"), "")

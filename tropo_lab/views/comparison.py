@@ -13,7 +13,7 @@ from tropo_lab.trace import BROWSER, PARTIES, PHONE, Trace
 from tropo_lab.views.article import AFTERWARDS, ASK, CLICK, DELIVER, LAUNCH, REPLY
 from tropo_lab.views.face import Face
 from tropo_lab.views.listing import hops_html
-from tropo_lab.views.model import NAMES, Reading, Row, Step, read
+from tropo_lab.views.model import NAMES, Reading, Row, Step, a_trace, read
 
 COLUMN = 47
 ALIGNED = {
@@ -155,7 +155,7 @@ def _seconds(reading: Reading) -> str:
 def side_by_side(scripting_trace: Trace, webapi_trace: Trace) -> SideBySide:
     """The two flows in two columns, aligned by phase; scripting first, as in the article."""
     for trace, flow in ((scripting_trace, "scripting"), (webapi_trace, "webapi")):
-        if trace.flow != flow:
+        if a_trace(trace).flow != flow:
             given = trace.flow or "of a refused launch"
             raise ValueError(f"side_by_side takes a scripting trace, then a webapi trace; the {flow} one is {given}.")
     return SideBySide(scripting_trace, webapi_trace)

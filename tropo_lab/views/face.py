@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 
 from markupsafe import Markup
 
+from tropo_lab.escapes import visible_html
 from tropo_lab.trace import Hop
-from tropo_lab.views.escapes import visible_html
 from tropo_lab.views.model import NAMES, Band
 from tropo_lab.views.theme import STYLE
 

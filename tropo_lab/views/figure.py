@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from tropo_lab.escapes import clipped, visible
 from tropo_lab.trace import Trace
-from tropo_lab.views.escapes import clipped, visible
 from tropo_lab.views.face import Face
 from tropo_lab.views.lettering import fitted, width, wrapped
 from tropo_lab.views.listing import steps
-from tropo_lab.views.model import NAMES, Band, Reading, Row, read
+from tropo_lab.views.model import NAMES, Band, Reading, Row, a_trace, read
 from tropo_lab.views.theme import CSS
 
 # Lane signs in a square of 18 by 18: a window, a paper plane, a cloud, a server, a phone.
@@ -242,5 +242,5 @@ class Diagram(Face):
 def diagram(trace: Trace, current: int | None = None) -> Diagram:
     """The trace as a sequence diagram; `current` marks one hop and fades those that come after it."""
     if current is not None:
-        trace.hop(current)  # an IndexError here says which hops there are
-    return Diagram(trace, current)
+        a_trace(trace).hop(current)  # an IndexError here says which hops there are
+    return Diagram(a_trace(trace), current)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from tropo_lab.escapes import clipped, visible_html
 from tropo_lab.trace import Trace
-from tropo_lab.views.escapes import clipped, visible_html
 from tropo_lab.views.face import Face, broken_html, route_html, step_html
-from tropo_lab.views.model import Band, Row, read
+from tropo_lab.views.model import Band, Row, a_trace, read
 
 
 def hops_html(rows: tuple[Row, ...], broken: str, current: int | None = None) -> Markup:
@@ -78,7 +78,7 @@ class Steps(Face):
 
 def steps(trace: Trace, current: int | None = None) -> Steps:
     """The trace as a numbered list, grouped under the steps' titles; `current` marks one hop."""
-    return Steps(trace, current)
+    return Steps(a_trace(trace), current)
 
 
 @dataclass(frozen=True, repr=False)
@@ -145,4 +145,4 @@ class Table(Face):
 
 def table(trace: Trace) -> Table:
     """The trace as a table of hops, with lab times since the first hop and sizes in bytes."""
-    return Table(trace)
+    return Table(a_trace(trace))

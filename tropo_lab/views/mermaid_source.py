@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from tropo_lab.trace import Trace
 from tropo_lab.views.face import Face
-from tropo_lab.views.model import NAMES, read
+from tropo_lab.views.model import NAMES, a_trace, read
 
 # Written as #code; instead: all ASCII that could mean something to Mermaid, Markdown or HTML, and the first letter of
 # words that Mermaid looks for inside text as well.
@@ -65,4 +65,4 @@ class Mermaid(Face):
 
 def mermaid(trace: Trace) -> Mermaid:
     """The trace as Mermaid source, drawn where Markdown is drawn; `html` shows the source as code."""
-    return Mermaid(trace)
+    return Mermaid(a_trace(trace))

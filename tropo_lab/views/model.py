@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tropo_lab.escapes import clipped, visible
 from tropo_lab.trace import AT_LAUNCH, FROM_CATCHER, PARTIES, PHONE, RESULT, TO_CATCHER, TO_PHONE, TROPO, Hop, Trace
-from tropo_lab.views.article import AFTERWARDS, LAUNCH, PLANS, absence, begun_by_phone, parts, title
-from tropo_lab.views.escapes import clipped, visible
+from tropo_lab.views.article import AFTERWARDS, LAUNCH, PLANS, absence, begun_by_phone, parts, title, trouble
 
 NAMES = {party: "Tropo" if party == TROPO else party for party in PARTIES}
 REPLIES = frozenset({"page", "launch-reply", "document", "answer", "refusal"})
@@ -95,9 +95,10 @@ class Reading(NamedTuple):
 
     @property
     def title(self) -> str:
-        app = visible(clipped(self.trace.app, 60)) or "an app without a name"
+        app = visible(clipped(self.trace.app, 60)) or "no app"
         count = f"{len(self.rows)} hop" + "s" * (len(self.rows) != 1)
-        return f"{app} · {FLOWS[self.trace.flow]} flow · {count}"
+        flow = f"{FLOWS[self.trace.flow]} flow · " if self.trace.flow else ""
+        return f"{app} · {flow}{count}"
 
     @property
     def broken(self) -> str:
@@ -108,7 +109,13 @@ class Reading(NamedTuple):
         reason = visible(clipped(outcome.sentence or f"{outcome.name}.", 400))
         number = next((row.number for row in self.rows if row.broke), 0)
         place = f"at hop {number}" if number else "before the first hop"
-        return f"Broke {place} ({visible(clipped(outcome.where, 60))}): {reason}"
+        return f"Broke {place} ({self._whereabouts(outcome.where)}): {reason}"
+
+    def _whereabouts(self, where: str) -> str:
+        """The name of the place where it broke; a hosted script breaks within Tropo, between no two parties."""
+        if self.trace.flow == "scripting":
+            where = {FROM_CATCHER: "in the script", TO_CATCHER: "before the script ran"}.get(where, where)
+        return visible(clipped(where, 60))
 
     @property
     def ending(self) -> str:
@@ -116,11 +123,19 @@ class Reading(NamedTuple):
         if self.trace.outcome is None:
             return "The session is still running."
         outcome = self.trace.outcome
-        return visible(clipped(outcome.sentence or f"The session ended: {outcome.name}.", 400))
+        said = outcome.sentence or f"The session ended: {outcome.name}."
+        return visible(clipped(f"{said} But: {trouble(self.trace)}" if trouble(self.trace) else said, 400))
 
     def step_of(self, number: int) -> Step:
         """The step that the hop with this number belongs to."""
         return next(band.step for band in self.bands for row in band.rows if row.number == number)
+
+
+def a_trace(given) -> Trace:
+    """`given`, when it is a trace; TypeError in one sentence otherwise."""
+    if not isinstance(given, Trace):
+        raise TypeError(f"A view shows a trace, such as lab.trace(); this is a {type(given).__name__}.")
+    return given
 
 
 def read(trace: Trace) -> Reading:

@@ -9,8 +9,8 @@ from urllib.parse import unquote_plus
 
 from markupsafe import Markup, escape
 
+from tropo_lab.escapes import clipped, decoded, lines, visible, visible_html
 from tropo_lab.trace import Hop
-from tropo_lab.views.escapes import clipped, decoded, lines, visible, visible_html
 from tropo_lab.views.face import Face, route_html
 from tropo_lab.views.layout import indented
 from tropo_lab.views.model import NAMES
@@ -173,4 +173,6 @@ def _fields_table(block: Block) -> Markup:
 
 def wire(hop: Hop, pretty: bool = True) -> Wire:
     """The bytes of a hop, laid out for reading; with `pretty=False` as they crossed, line ends written out."""
+    if not isinstance(hop, Hop):
+        raise TypeError(f"wire shows one hop, such as trace.hop(1); this is a {type(hop).__name__}.")
     return Wire(hop, pretty)

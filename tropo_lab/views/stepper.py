@@ -11,7 +11,7 @@ from tropo_lab.views.face import Face, broken_html
 from tropo_lab.views.figure import diagram
 from tropo_lab.views.listing import steps
 from tropo_lab.views.meaning import meaning
-from tropo_lab.views.model import read
+from tropo_lab.views.model import a_trace, read
 from tropo_lab.views.octets import wire
 
 
@@ -88,4 +88,4 @@ class Walk(Face):
 
 def walk(trace: Trace, at: int = 1) -> Walk:
     """A walk through the trace, standing at hop `at`; a trace without hops is shown as it is."""
-    return Walk(trace, trace.hop(at).number if trace.hops else 0)
+    return Walk(a_trace(trace), trace.hop(at).number if trace.hops else 0)

@@ -123,7 +123,8 @@ class Play:
             self.session.log(f"{where}{op}({_brief(request.get('args'))})")
         options = request.get("options")
         try:
-            return await handler(list(request.get("args") or []), options if isinstance(options, dict) else {})
+            args = request.get("args")
+            return await handler(args if isinstance(args, list) else [], options if isinstance(options, dict) else {})
         except SessionFailed as failed:
             # the script may catch it, as it could on Tropo; if it does not, its own line is named
             return {"error": str(failed)}

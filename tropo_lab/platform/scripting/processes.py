@@ -18,10 +18,12 @@ from pathlib import Path
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.applications import Script
 from tropo_lab.platform.scripting.front_end import Ended
+from tropo_lab.trace import TO_CATCHER
 
 ZYGOTE = Path(__file__).parent / "python" / "zygote.py"
-AT_ONCE = 64
+AT_ONCE = 256
 MAX_LINE = 4 << 20
+MAX_SAID = 16 << 20
 MAX_OUTPUT = 1 << 20
 KEPT_OUTPUT = 64 << 10
 # what one script may use; seconds, bytes, and open files
@@ -46,32 +48,37 @@ class ScriptHost:
     async def open(self, script: Script, hello: dict) -> RunningScript:
         """The script, running in a child of the warm interpreter."""
         await self._free.acquire()
-        scratch = tempfile.mkdtemp(prefix="tropo-script-")
-        try:
-            ours, theirs = socket.socketpair()
-            out, into = os.pipe()
-            folder = os.open(scratch, os.O_RDONLY)
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._free.release)
             try:
-                pid = await self._start([theirs.fileno(), into, folder])
-            finally:
-                theirs.close()
-                os.close(into)
-                os.close(folder)
-            reader, writer = await asyncio.open_connection(sock=ours, limit=MAX_LINE)
-        except OSError as error:
-            self._free.release()
-            shutil.rmtree(scratch, ignore_errors=True)
-            raise SessionFailed(
-                "script not started",
-                "platform → catcher",
-                f"The script's process could not be started ({error}).",
-                fix="Let other sessions end first.",
-            ) from None
-        running = RunningScript(self, pid, reader, writer, out, scratch, self._exits[pid])
+                scratch = tempfile.mkdtemp(prefix="tropo-script-")
+                undo.callback(shutil.rmtree, scratch, ignore_errors=True)
+                ours, theirs = socket.socketpair()
+                undo.callback(ours.close)
+                out, into = os.pipe()
+                undo.callback(os.close, out)
+                folder = os.open(scratch, os.O_RDONLY)
+                try:
+                    pid, exit = await self._start([theirs.fileno(), into, folder])
+                finally:
+                    theirs.close()
+                    os.close(into)
+                    os.close(folder)
+                undo.callback(self.kill, pid)
+                reader, writer = await asyncio.open_connection(sock=ours, limit=MAX_LINE)
+            except OSError as error:
+                raise SessionFailed(
+                    "script not started",
+                    TO_CATCHER,
+                    f"The script's process could not be started ({error}).",
+                    fix="Let other sessions end first; hosted scripts need Linux.",
+                ) from None
+            undo.pop_all()
+        running = RunningScript(self, pid, reader, writer, out, scratch, exit)
         running.send(hello)
         return running
 
-    async def _start(self, descriptors: list[int]) -> int:
+    async def _start(self, descriptors: list[int]) -> tuple[int, asyncio.Future]:
         if self._control is None:
             self._start_zygote()
         self._begun += 1
@@ -104,10 +111,10 @@ class ScriptHost:
             return
         told = json.loads(data)
         if "started" in told:
-            self._exits[told["pid"]] = asyncio.get_running_loop().create_future()
+            exit = self._exits[told["pid"]] = asyncio.get_running_loop().create_future()
             waiter = self._starting.pop(told["started"])
             if not waiter.done():
-                waiter.set_result(told["pid"])
+                waiter.set_result((told["pid"], exit))
         else:
             waiter = self._exits.pop(told["exit"], None)
             if waiter is not None and not waiter.done():
@@ -129,7 +136,9 @@ class ScriptHost:
     def kill(self, pid: int) -> None:
         """End one script at once."""
         if self._control is not None:
-            self._control.send(json.dumps({"kill": pid}).encode())
+            # an interpreter that has gone takes its children along
+            with contextlib.suppress(OSError):
+                self._control.send(json.dumps({"kill": pid}).encode())
 
     def released(self) -> None:
         """A script has been cleared away: another may start."""
@@ -141,7 +150,8 @@ class ScriptHost:
             asyncio.get_running_loop().remove_reader(self._control)
             self._control.close()
             self._control = None
-            await asyncio.to_thread(self._zygote.wait)
+            # it leaves at once when its socket closes; a thread to wait in cannot be had when Python itself ends
+            self._zygote.wait()
 
 
 class RunningScript:
@@ -152,7 +162,7 @@ class RunningScript:
         self.scratch, self.exit = scratch, exit
         self.killed: Ended | None = None
         self._out: int | None = out
-        self._seen = 0
+        self._seen = self._said = 0
         self._kept = b""
         os.set_blocking(out, False)
         asyncio.get_running_loop().add_reader(out, self._read_output)
@@ -171,7 +181,9 @@ class RunningScript:
                     "Look for a loop that never ends.",
                 )
             )
-        except (ValueError, ConnectionError):
+        except ConnectionError:
+            line = b""
+        except ValueError:
             return self._kill(
                 Ended(
                     "request too large",
@@ -179,8 +191,17 @@ class RunningScript:
                     "Send shorter texts.",
                 )
             )
-        if not line:
+        if not line or self.killed is not None:
             return await self._how_it_ended()
+        self._said += len(line)
+        if self._said > MAX_SAID:
+            return self._kill(
+                Ended(
+                    "script said too much",
+                    f"The script sent more than {MAX_SAID} bytes in all its calls and was stopped.",
+                    "Log less.",
+                )
+            )
         try:
             request = json.loads(line)
         except ValueError:
@@ -215,7 +236,7 @@ class RunningScript:
         )
 
     def printed(self) -> list[str]:
-        if self._out is not None:
+        if self._out is not None and self.killed is None:
             self._read_output()
         lines, self._kept = self._kept.decode(errors="replace").splitlines(), b""
         return lines
@@ -231,7 +252,8 @@ class RunningScript:
                 self._kept += data[:room]
                 self._seen += len(data)
                 if self._seen > MAX_OUTPUT:
-                    self._close_output()
+                    # read no more, but keep the pipe: closed, it would tell the script before the end does
+                    asyncio.get_running_loop().remove_reader(self._out)
                     self._kill(
                         Ended(
                             "script printed too much",

@@ -16,8 +16,6 @@ REFUSED = {
     "os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.kill", "os.killpg",
     "subprocess.Popen", "pty.spawn", "socket.bind", "ctypes.dlopen", "resource.setrlimit",
 }  # fmt: skip
-# parts of the shim that raise into the script; its own line is the last one that is not ours
-HERE = __file__
 
 
 class TropoError(Exception):
@@ -339,7 +337,7 @@ def describe(error):
         return str(error)
     if isinstance(error, SyntaxError):
         return "%s: %s" % (type(error).__name__, error.msg)
-    return "%s: %s" % (type(error).__name__, error)
+    return ("%s: %s" % (type(error).__name__, error)).rstrip(": ")
 
 
 def remedy(error):
@@ -353,7 +351,10 @@ def remedy(error):
 def limit(limits):
     """Bound what the script may use, and refuse what would let it out of this process."""
     for name, value in limits.items():
-        resource.setrlimit(getattr(resource, name), (value, value))
+        try:
+            resource.setrlimit(getattr(resource, name), (value, value))
+        except (ValueError, OSError):
+            pass  # a limit that this system does not know
     # no way round subprocess, whose audit event is raised by its Python part only
     sys.modules["_posixsubprocess"] = None
     sys.addaudithook(refuse)

@@ -43,7 +43,10 @@ def stop():
     """Leave, and take every child along."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for pid in children:
-        os.kill(pid, signal.SIGKILL)
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
     os._exit(0)
 
 
@@ -70,12 +73,18 @@ signal.signal(signal.SIGCHLD, reap)
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 gc.freeze()
 while True:
-    data, descriptors, _, _ = socket.recv_fds(control, 65536, 3)
+    try:
+        data, descriptors, _, _ = socket.recv_fds(control, 65536, 3)
+    except OSError:  # closed while reports lay unread
+        data = b""
     if not data:
         stop()
     order = json.loads(data)
     if "kill" in order:
         if order["kill"] in children:
-            os.kill(order["kill"], signal.SIGKILL)
+            try:
+                os.kill(order["kill"], signal.SIGKILL)
+            except ProcessLookupError:
+                pass  # reaped this very moment
     else:
         start(order, descriptors)
