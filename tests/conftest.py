@@ -6,8 +6,6 @@ import pytest
 
 from tropo_lab import Lab
 
-PHONE = "+14075550112"
-
 
 @pytest.fixture
 def lab():

@@ -175,9 +175,10 @@ from tropo_lab import Lab
 lab = Lab()
 app = lab.app("loop", messaging=lab.script("log('up')\\nwhile True: pass"))
 lab.http.get(f"http://api.tropo.com/1.0/sessions?action=create&token={app.messaging_token}")
-host = lab._engine._server.driver.scripts
 import threading
-while not host._exits: threading.Event().wait(0.01)
+driver = lab._engine._server.driver
+while not (driver.scripts and driver.scripts._exits): threading.Event().wait(0.01)
+host = driver.scripts
 print(host._zygote.pid, *host._exits, flush=True)
 sys.stdin.read()
 """
@@ -343,3 +344,77 @@ def test_strangers_text_is_shown_harmlessly_by_repr(sealed):
     trace = launch(sealed, app)
     for shown in (repr(trace), repr(sealed.phone("+14075550112"))):
         assert "\x1b" not in shown and "\u202e" not in shown and shown.encode()
+
+
+def test_hosting_again_ends_the_first_server(lab):
+    app_with(lab, [MESSAGE])
+    before = threading.active_count()
+    app_with(lab, [MESSAGE])
+    assert threading.active_count() == before
+
+
+def test_lab_http_heeds_no_proxy_of_the_machine(lab, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert lab.http.get("http://api.tropo.com/1.0/sessions?action=create").status_code == 200
+    assert lab.http.get(f"http://{lab.address}/lab/health").json()["status"] == "ok"
+
+
+def test_more_sessions_than_can_run_at_once_are_refused(sealed, monkeypatch):
+    monkeypatch.setattr("tropo_lab.platform.sessions.MAX_RUNNING", 1)
+    sealed.phone("+14075550112").behave(held=True)
+    app, _ = app_with(sealed, [{"call": {"to": "+14075550112"}}])
+    launch(sealed, app)
+    reply = sealed.http.get(f"http://api.tropo.com/1.0/sessions?action=create&token={app.messaging_token}")
+    assert reply.status_code == 503 and "let some end first" in reply.text
+
+
+def test_a_live_call_is_never_forgotten(sealed):
+    phone = sealed.phone("+14075550112")
+    phone.behave(held=True)
+    app, _ = app_with(sealed, [{"call": {"to": "+14075550112"}}])
+    launch(sealed, app)
+    phone.behave(answer="human")
+    for _ in range(2001):
+        sealed.http.get(f"http://api.tropo.com/1.0/sessions?action=create&token={app.messaging_token}")
+    assert phone.pick_up()
+
+
+def test_closing_tells_those_who_wait_in_other_threads():
+    lab = Lab(patience=60)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        app = lab.app("silent", messaging=f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        lab.http.get(f"http://api.tropo.com/1.0/sessions?action=create&token={app.messaging_token}")
+        ends = []
+
+        def wait():
+            try:
+                lab.traces()
+            except LabError as error:
+                ends.append(str(error))
+
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        with silent.accept()[0]:
+            lab.close()
+            waiting.join(20)
+        assert not waiting.is_alive() and ends in ([], ["This lab is closed: run the cell that starts it again."])
+
+
+def test_closing_with_parked_sessions_is_quick_and_complete(tmp_path):
+    db = str(tmp_path / "lab.db")
+    with Lab(db=db) as lab:
+        lab.phone("+14075550112").behave(held=True)
+        app, _ = app_with(lab, [{"call": {"to": "+14075550112"}}])
+        for _ in range(5):
+            launch(lab, app)
+    with Lab(db=db) as lab:
+        assert [trace.outcome.name for trace in lab.traces()] == ["interrupted"] * 5
+
+
+def test_a_forked_child_leaves_the_lab_to_its_parent(lab):
+    pid = os.fork()
+    if pid == 0:
+        lab.close()
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] == 0
+    use(lab)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.catchers import launch
 from tropo_lab import Lab
+from tropo_lab.errors import BadSetup
 
 PHONE = "+14075550112"
 TEXT = 'call("+" + numbertodial, {"network": "SMS"})\nsay(msg)\n'
@@ -182,7 +183,7 @@ def test_an_endless_loop_is_stopped(lab):
 
 
 def test_scripts_in_other_languages_are_refused_with_a_sentence(lab):
-    with pytest.raises(Exception, match="'cobol' do not run here yet; these do: python"):
+    with pytest.raises(BadSetup, match="'cobol' do not run here yet; these do: python"):
         lab.app("old", messaging=lab.script("DISPLAY 'X'.", "cobol"))
 
 
@@ -285,3 +286,66 @@ def test_closing_a_lab_while_scripts_loop_is_quiet_and_leaves_nothing(capfd):
         lab.http.get(f"http://api.tropo.com/1.0/sessions?action=create&token={app.messaging_token}")
     lab.close()
     assert capfd.readouterr() == ("", "")
+
+
+LIMITED = {
+    "a big file": ("open('x', 'wb').write(b'x' * (65 << 20))", "OSError"),
+    "many files": ("f = [open('/dev/null') for n in range(100)]", "OSError"),
+    "much memory": ("x = bytearray(2 << 30)", "MemoryError"),
+}
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_a_script_has_limits(lab, name):
+    script, error_name = LIMITED[name]
+    assert error_name in play(lab, script).outcome.sentence
+
+
+def test_of_a_long_output_the_beginning_is_kept(lab):
+    trace = play(lab, "print('x' * 99 + '\\n', end='')\n" * 1000)
+    kept = [line for line in trace.log if line.text.startswith("printed: x")]
+    assert trace.outcome.ok and 600 < len(kept) < 700
+
+
+def test_no_more_scripts_run_at_once_than_the_host_bears(monkeypatch):
+    monkeypatch.setattr("tropo_lab.platform.scripting.processes.AT_ONCE", 1)
+    with Lab() as lab:
+        lab.phone(PHONE).behave(held=True)
+        app = lab.app("call", messaging=lab.script(f"call('{PHONE}')"))
+        held = launch(lab, app)
+        lab.http.get(f"http://api.tropo.com/1.0/sessions?action=create&token={app.messaging_token}")
+        assert len(lab.phone(PHONE)._phone.live_calls) == 1 and held.state == "running"
+        lab.phone(PHONE).hang_up()
+
+
+def test_an_interrupt_of_the_process_group_is_not_for_scripts(lab):
+    script = "import signal\nlog(str(signal.getsignal(signal.SIGINT) == signal.SIG_IGN))"
+    assert logged(play(lab, script)) == ["True"]
+
+
+def test_two_runs_of_a_script_order_a_set_alike(lab):
+    script = "log(' '.join({'alpha', 'beta', 'gamma', 'delta'}))"
+    with Lab() as other:
+        assert logged(play(lab, script)) == logged(play(other, script))
+
+
+def test_threads_of_a_script_may_all_call(lab):
+    script = """
+import threading
+threads = [threading.Thread(target=lambda: [log("x") for n in range(20)]) for m in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+    assert logged(play(lab, script)) == ["x"] * 80
+
+
+def test_waiting_for_a_place_does_not_hold_up_whoever_looks(monkeypatch):
+    monkeypatch.setattr("tropo_lab.platform.scripting.processes.AT_ONCE", 2)
+    with Lab() as lab:
+        lab.phone(PHONE).behave(held=True)
+        app = lab.app("call", messaging=lab.script(f"call('{PHONE}')\nlog('done')"))
+        for _ in range(5):
+            launch(lab, app)
+        for _ in range(5):
+            assert lab.phone(PHONE).pick_up()
+        assert [trace.outcome.name for trace in lab.traces()] == ["completed"] * 5

@@ -353,3 +353,78 @@ def test_a_document_is_decoded_by_its_declared_charset(sealed):
 def test_an_unknown_network_is_placed_as_a_call_and_named_in_the_log(sealed):
     trace, _ = run(sealed, [{"message": {"say": {"value": "x"}, "to": PHONE, "network": "WHATSAPP"}}])
     assert trace.of_kind("call") and any(line.rule == "unknown-network" for line in trace.log)
+
+
+def test_of_two_handlers_for_one_event_the_first_counts(sealed):
+    _, catcher = run(sealed, [on("continue", "/first"), on("continue", "/second"), MESSAGE], b"")
+    assert catcher.asked[1][0] == "/first"
+
+
+def test_cookies_stay_with_their_host_and_can_be_taken_back(sealed):
+    from tests.catchers import Scripted
+
+    other = Scripted(b"")
+    sealed.host(other, "other.example")
+    first = ("200 OK", [("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")], json.dumps({"tropo": [on("continue", "/b")]}))
+    gone = ("200 OK", [("Set-Cookie", "a=; Max-Age=0")], json.dumps({"tropo": [on("continue", "/c")]}))
+    away = [on("continue", "http://other.example/x")]
+    app, catcher = app_with(sealed, first, gone, away)
+    launch(sealed, app)
+    assert [asked[2].get("HTTP_COOKIE") for asked in catcher.asked] == [None, "a=1; b=2", "b=2"]
+    assert [asked[2].get("HTTP_COOKIE") for asked in other.asked] == [None]
+
+
+def test_a_hangup_exactly_at_the_end_of_the_words_is_a_hangup(sealed):
+    sealed.phone(PHONE).behave(hangup_after=0.8)
+    _, catcher = run(sealed, [CALL, {"say": {"value": "two words"}}, on("hangup", "/gone")], b"")
+    assert catcher.asked[1][0] == "/gone"
+
+
+def test_of_several_held_phones_the_first_to_pick_up_gets_the_call(any_lab):
+    second = "+14075550113"
+    for number in (PHONE, second):
+        any_lab.phone(number).behave(held=True)
+    app, _ = app_with(any_lab, [{"call": {"to": [PHONE, second]}}, SAY])
+    trace = launch(any_lab, app)
+    assert any_lab.phone(PHONE).hang_up()
+    assert any_lab.trace(trace.id).state == "running"
+    assert any_lab.phone(second).pick_up()
+    assert any_lab.trace(trace.id).outcome.ok
+    assert any_lab.phone(second).calls[0]["heard"] == ["hello there"]
+
+
+def test_a_scripted_phone_answers_before_a_held_one(sealed):
+    sealed.phone(PHONE).behave(held=True)
+    trace, _ = run(sealed, [{"call": {"to": [PHONE, "+14075550113"]}}, SAY])
+    assert trace.outcome.ok and sealed.phone("+14075550113").calls[0]["heard"] == ["hello there"]
+
+
+def test_odd_cookies_come_back_as_they_were_set(sealed):
+    odd = [
+        "user[name]=bob",
+        'sid={"k":"v"}',
+        "a=b c",
+        "gone=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+        "m=1; Max-Age=-1",
+    ]
+    first = ("200 OK", [("Set-Cookie", line) for line in odd], json.dumps({"tropo": [on("continue", "/b")]}))
+    app, catcher = app_with(sealed, first, b"")
+    launch(sealed, app)
+    assert catcher.asked[1][2]["HTTP_COOKIE"] == 'user[name]=bob; sid={"k":"v"}; a=b c'
+
+
+def test_a_next_beyond_ascii_is_percent_encoded_on_the_wire_and_in_the_record(any_lab):
+    trace, catcher = run(any_lab, [on("continue", "/ü €")], b"")
+    assert trace.of_kind("result")[0].wire.startswith(b"POST /%C3%BC%20%E2%82%AC HTTP/1.1\r\n")
+    assert catcher.asked[1][2]["PATH_INFO"].encode("latin-1").decode() == "/ü €"
+
+
+@pytest.mark.parametrize("timeout", [None, ""])
+def test_a_timeout_of_nothing_is_the_usual_one(sealed, timeout):
+    trace, _ = run(sealed, [{"call": {"to": PHONE, "timeout": timeout}}, SAY])
+    assert trace.outcome.ok
+
+
+def test_a_document_of_endless_words_is_refused(sealed):
+    trace, _ = run(sealed, [CALL, {"say": [{"value": "x"}] * 201}])
+    assert "more than 200 entries" in trace.outcome.sentence

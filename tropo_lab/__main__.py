@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 from tropo_lab.errors import LabError
@@ -31,6 +32,8 @@ def main(argv: list[str] | None = None) -> int:
             from tropo_lab.tour import tour
 
             return tour()
+        # until the server takes over: a stop while it is being imported is a clean one, too
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         from tropo_lab.serve import serve as run
 
         return run(host=given.host, port=given.port, db=given.db, seed=given.seed, allowed=tuple(given.allow_catcher))

@@ -8,10 +8,13 @@ from datetime import datetime, timedelta, timezone
 
 EPOCH = datetime(2016, 5, 23, 16, 0, 0, tzinfo=timezone.utc)
 
+# a script may wait as often as it likes, but a date has four digits for its year
+_LAST = 200_000_000_000_000
+
 
 def timestamp(at: int) -> str:
     """The lab time `at` (milliseconds) as Tropo wrote times: `2016-05-23T16:00:00.000Z`."""
-    return (EPOCH + timedelta(milliseconds=at)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (EPOCH + timedelta(milliseconds=min(at, _LAST))).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class LabClock:

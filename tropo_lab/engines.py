@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 
 from tropo_lab.errors import LabClosed, LabError
 from tropo_lab.platform.click import Click
@@ -29,6 +31,7 @@ class SocketEngine:
         self._thread = threading.Thread(target=self._loop.run_forever, name="tropo lab", daemon=True)
         self._thread.start()
         self._hosted: dict[str, object] = {}
+        self._pid = os.getpid()
         self._stopped = False
 
         async def build() -> Server:
@@ -54,12 +57,17 @@ class SocketEngine:
         if threading.current_thread() is self._thread:
             work.close()
             raise LabError("The lab cannot be asked from inside its own event loop.")
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+        try:
+            return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+        except CancelledError:
+            raise LabClosed() from None
 
     def call(self, work: Callable, *args, **kwargs):
         """Run `work` where the platform runs; gives its result."""
 
         async def run():
+            if self.closed:
+                raise LabClosed()
             return work(*args, **kwargs)
 
         return self._await(run())
@@ -93,6 +101,8 @@ class SocketEngine:
 
     def close(self) -> None:
         """Stop everything; the loop, its thread and all ports are gone afterwards."""
+        if os.getpid() != self._pid:
+            return  # a forked child: the lab is its parent's
         self.closed = True
         if threading.current_thread() is self._thread:
             # the garbage collector may find a forgotten lab in any thread, this one included
@@ -107,9 +117,18 @@ class SocketEngine:
 
     def _stop_loop(self) -> None:
         self._stopped = True
+        # whoever still waits in another thread is told
+        asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+async def _cancel_all() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 class SealedEngine:

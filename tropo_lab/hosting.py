@@ -8,6 +8,9 @@ from contextvars import ContextVar
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tropo_lab.platform.click import HEADER
+
+_ENVIRON_KEY = f"HTTP_{HEADER.upper().replace('-', '_')}"
 # the click during which the present code runs: launches made meanwhile are its doing
 click_name: ContextVar[str] = ContextVar("click_name", default="")
 
@@ -47,7 +50,7 @@ class _Handler(WSGIRequestHandler):
 
 def _remember_click(app):
     def remembering(environ, start_response):
-        token = click_name.set(environ.pop("HTTP_LAB_CLICK", ""))
+        token = click_name.set(environ.pop(_ENVIRON_KEY, ""))
         try:
             return app(environ, start_response)
         finally:

@@ -11,6 +11,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPConnectionPool, HTTPHeaderDict, HTTPResponse
 
 from tropo_lab.errors import LabClosed
+from tropo_lab.platform.click import HEADER
 from tropo_lab.platform.messages import Request
 
 
@@ -70,7 +71,7 @@ class SocketAdapter(_Adapter):
 
         self._host(request)
         if click_name.get():
-            request.headers["Lab-Click"] = click_name.get()
+            request.headers[HEADER] = click_name.get()
         return super().send(request, stream, timeout, verify, cert, None)
 
     def close(self):

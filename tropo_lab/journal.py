@@ -31,11 +31,12 @@ class Journal:
 
     # small, so that writing never holds up the sessions for long
     BATCH = 64
+    PATIENCE = 5_000
 
     def __init__(self, path: str = ":memory:"):
         self.path, self._lock = path, _locked(path)
         try:
-            self.db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self.db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=0.2)
             self.db.execute("pragma journal_mode=wal")
             self.db.execute("pragma synchronous=normal")
             # folding the log into the file waits for the disk, and so would every session: see `fold`
@@ -47,6 +48,7 @@ class Journal:
                 f"The journal {path!r} cannot be opened ({error}): name a file that can be written."
             ) from None
         self.unfolded = 0
+        self.trouble = ""
         self.pending: dict[str, dict[int, Trace]] = {"traces": {}, "refused": {}}
         self.last_number = self._last("traces")
         self.last_refused = self._last("refused")
@@ -62,7 +64,7 @@ class Journal:
     def _keep(self, table: str, number: int, trace: Trace) -> None:
         pending = self.pending[table]
         pending[number] = trace
-        if len(pending) >= self.BATCH:
+        if len(pending) % self.BATCH == 0:
             self.flush()
 
     def keep_app(self, position: int, name: str, record: dict) -> None:
@@ -74,22 +76,31 @@ class Journal:
         return [json.loads(record) for (record,) in self.db.execute("select record from apps order by position")]
 
     def keep_phones(self, records: dict[str, dict]) -> None:
-        """Keep what reached the phones, by number."""
+        """Keep the phones, by number: what reached them, and what they do."""
         rows = [(number, json.dumps(record)) for number, record in records.items()]
         self._write("insert or replace into phones values (?, ?)", rows)
 
     def phones(self) -> dict[str, dict]:
-        """What reached the phones, by number."""
+        """The phones that were kept, by number."""
         return {number: json.loads(record) for number, record in self.db.execute("select number, record from phones")}
 
     def flush(self) -> None:
-        """Write what was kept since the last flush, as one transaction a table."""
-        for table, pending in self.pending.items():
-            if pending:
-                rows = [(number, trace.id, _to_text(trace)) for number, trace in pending.items()]
-                self._write(f"insert or replace into {table} values (?, ?, ?)", rows)
-                self.unfolded += sum(len(record) for _, _, record in rows)
-                pending.clear()
+        """Write what was kept since the last flush. What cannot be written is kept, and tried again the next time."""
+        try:
+            for table, pending in self.pending.items():
+                if pending:
+                    rows = [(number, trace.id, _to_text(trace)) for number, trace in pending.items()]
+                    self._write(f"insert or replace into {table} values (?, ?, ?)", rows)
+                    self.unfolded += sum(len(record) for _, _, record in rows)
+                    pending.clear()
+            self.trouble = ""
+        except sqlite3.Error as error:
+            self.trouble = f"The journal {self.path!r} cannot be written ({error}): make room, or free the file."
+
+    @property
+    def is_full(self) -> bool:
+        """True when so much waits to be written that nothing more should be accepted."""
+        return bool(self.trouble) and sum(len(pending) for pending in self.pending.values()) > self.PATIENCE
 
     @property
     def wants_folding(self) -> bool:
@@ -126,16 +137,20 @@ class Journal:
 
     def page(self, limit: int, upto: int, table: str = "traces") -> list[tuple[int, Trace]]:
         """Up to `limit` traces with numbers at most `upto`, newest first."""
-        self.flush()
         rows = self.db.execute(
             f"select number, record from {table} where number <= ? order by number desc limit ?", (upto, limit)
         )
-        return [(number, _from_text(record)) for number, record in rows]
+        found = {number: _from_text(record) for number, record in rows}
+        found |= {number: trace for number, trace in self.pending[table].items() if number <= upto}
+        return sorted(found.items(), reverse=True)[:limit]
 
     def close(self) -> None:
-        """Write the rest and close the file."""
+        """Write the rest and close the file; BadSetup when something could not be written."""
         try:
             self.flush()
+            if self.trouble:
+                lost = sum(len(pending) for pending in self.pending.values())
+                raise BadSetup(f"{self.trouble} {lost} sessions were not kept.")
         finally:
             self.db.close()
             self._unlock()

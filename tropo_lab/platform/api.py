@@ -20,6 +20,7 @@ from tropo_lab.trace import BROWSER, LAUNCHER, TROPO
 # the PHP client's HEAD posts its signals without `sessions/`
 _PATH = re.compile(r"/(?:1\.0|v1)/sessions/?|/(?:1\.0|v1)/(?:sessions/)?(?P<id>[^/]+)/signals/?")
 TOKEN_SHOWN = 12
+MAX_SIGNAL, MAX_SIGNALS = 256, 100
 
 
 class SessionApi:
@@ -111,6 +112,8 @@ class SessionApi:
                 reason="Invalid token",
                 rule="unknown-token",
             )
+        if self.sessions.journal.is_full:
+            raise BadLaunch(self.sessions.journal.trouble, status=503, rule="journal-full")
         if self.sessions.full:
             raise BadLaunch("Too many sessions run at once; let some end first.", status=503, rule="too-many-sessions")
         return routed
@@ -156,7 +159,7 @@ class SessionApi:
         session = self.sessions.live(id)
         if session is None or session.outcome is not None:
             status = "NOTFOUND"
-        elif not name:
+        elif not name or len(name) > MAX_SIGNAL or len(session.signals) >= MAX_SIGNALS:
             status = "FAILED"
         else:
             status = "QUEUED"

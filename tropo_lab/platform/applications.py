@@ -76,8 +76,8 @@ class Applications:
 
     def add(self, name: str, voice=None, messaging=None, *, voice_token=None, messaging_token=None, number=None) -> App:
         """The new app, or the changed one where the name exists already (its tokens and number stay)."""
-        if not isinstance(name, str) or not name.strip():
-            raise BadSetup("An app needs a name: give it as text.")
+        if not isinstance(name, str) or not name.strip() or not name.isprintable():
+            raise BadSetup("An app needs a name: give it as printable text.")
         voice, messaging = _address(voice, VOICE), _address(messaging, MESSAGING)
         old = self.by_name.get(name)
         app = App(

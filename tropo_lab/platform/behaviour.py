@@ -14,6 +14,8 @@ RINGS_BEFORE_MACHINE = 20_000
 BUSY_AFTER = 1_000
 WORD = 400
 TEXT_TRANSIT = 1_000
+# in seconds: no session lasted longer than some hours
+DAY = 86_400
 
 
 class Behaviour(NamedTuple):
@@ -41,9 +43,9 @@ def behaviour(answer: str | None = None, inputs=(), hangup_after: float | None =
         raise BadSetup(f"`answer` is one of {', '.join(ANSWERS)}; this is {answer!r}.")
     if not isinstance(inputs, list | tuple) or not all(isinstance(given, str) for given in inputs):
         raise BadSetup('`inputs` is a list of texts, such as ["1", "yes"].')
-    number = isinstance(hangup_after, int | float) and not isinstance(hangup_after, bool) and hangup_after >= 0
+    number = isinstance(hangup_after, int | float) and not isinstance(hangup_after, bool) and 0 <= hangup_after <= DAY
     if hangup_after is not None and not number:
-        raise BadSetup("`hangup_after` is a number of seconds, or null.")
+        raise BadSetup("`hangup_after` is a number of seconds up to a day, or null.")
     if not isinstance(held, bool):
         raise BadSetup("`held` is true or false.")
     return Behaviour(answer or "human", tuple(inputs), hangup_after, held, not held or answer is not None)

@@ -93,7 +93,7 @@ class CallControl:
         limit = leg.phone.behaviour.hangup_after
         left = None if limit is None else max(0, leg.since + int(limit * 1000) - self.session.clock.at)
         leg.heard.append(text)
-        self._record("speech", PHONE, f"say: {text}", _wire("SPEECH", leg, text))
+        self._record("speech", PHONE, f"say: {text}", leg.wire("SPEECH", text))
         if left is not None and left <= length:
             self.session.clock.advance(left)
             leg.ended_by = "phone"
@@ -106,6 +106,12 @@ class CallControl:
         self, text: str | list[str], to, *, network: str = "", channel: str = "", from_number=None, timeout: float = 30
     ) -> Result:
         """Call or text `to`, say `text`, and disconnect; leaves the current call alone."""
+        if not network and channel.upper() != "TEXT":
+            self.session.warn(
+                "message names no network, so it is placed as a voice call.",
+                "voice-by-default",
+                'For a text add "network": "SMS".',
+            )
         current = self.current
         self.current = None
         try:
@@ -154,7 +160,7 @@ class CallControl:
     def answer(self, leg: Leg) -> None:
         """Answer an inbound call; the first verb that needs media does it, and it does nothing twice."""
         if leg.inbound and leg.state == "ringing":
-            self._record("answer", PHONE, "answered by Tropo", _wire("ANSWER", leg))
+            self._record("answer", PHONE, "answered by Tropo", leg.wire("ANSWER"))
             self._up(leg)
 
     def hang_up(self, leg: Leg | None = None) -> None:
@@ -170,7 +176,7 @@ class CallControl:
         leg.told = True
         self._over(leg)
         if not leg.is_text:
-            self._record("hangup", PHONE, "hung up by Tropo", _wire("HANGUP", leg))
+            self._record("hangup", PHONE, "hung up by Tropo", leg.wire("HANGUP"))
 
     def end(self) -> None:
         """Hang up whatever is still up: the session is over."""
@@ -184,7 +190,7 @@ class CallControl:
         if leg.state != "ended" and leg.ended_by == "phone":
             self._over(leg)
             if not leg.is_text:
-                self._record("hangup", TROPO, "hung up by the phone", _wire("HANGUP", leg))
+                self._record("hangup", TROPO, "hung up by the phone", leg.wire("HANGUP"))
         return leg.state != "ended"
 
     @property
@@ -250,51 +256,54 @@ class CallControl:
     async def _ring(self, legs: list[Leg], patience: int, allow_signals) -> Result:
         """Ring all legs at once; the one that is answered first becomes the current leg."""
         for leg in legs:
-            self._record("call", PHONE, f"ring {leg.to_number}", _wire("CALL", leg))
-        held = next((leg for leg in legs if leg.phone.behaviour.held and not leg.phone.behaviour.picks_up), None)
-        if held is not None:
-            return await self._ring_held(held, legs, patience, allow_signals)
+            self._record("call", PHONE, f"ring {leg.to_number}", leg.wire("CALL"))
         after, leg = min(((_rings(leg), leg) for leg in legs), key=lambda pair: pair[0])
         if after <= patience:
             self.session.clock.advance(int(after))
             self._take(leg, legs)
             return Result("done", leg)
+        held = [leg for leg in legs if leg.phone.behaviour.held and not leg.phone.behaviour.picks_up]
+        if held:
+            return await self._ring_held(held, legs, allow_signals)
         if all(leg.phone.behaviour.answer == "busy" for leg in legs):
             self.session.clock.advance(BUSY_AFTER)
             return self._unanswered(legs, "failed", "busy")
         self.session.clock.advance(patience)
         return self._unanswered(legs, "timeout", "no answer")
 
-    async def _ring_held(self, leg: Leg, legs: list[Leg], patience: int, allow_signals) -> Result:
-        while True:
-            why = await self.session.park(leg)
+    async def _ring_held(self, held: list[Leg], legs: list[Leg], allow_signals) -> Result:
+        """Let people decide: the first to pick up gets the call; it has failed when all have declined."""
+        while held:
+            why, leg = await self.session.park(held)
             if why in ("answer", "input"):
                 self.session.clock.advance(RINGS_BEFORE_HUMAN)
                 self._take(leg, legs)
                 return Result("done", leg)
             if why == "hangup":
-                self.session.clock.advance(BUSY_AFTER)
-                return self._unanswered(legs, "failed", "declined")
+                held.remove(leg)
+                continue
             taken = self._take_signal(allow_signals)
             if taken:
                 self._unanswered(legs, "signal", "given up")
                 return Result("signal", detail=taken)
+        self.session.clock.advance(BUSY_AFTER)
+        return self._unanswered(legs, "failed", "declined")
 
     def _unanswered(self, legs: list[Leg], how: str, why: str) -> Result:
         for leg in legs:
             leg.state, leg.ended_by = "ended", "unanswered"
-            self._record("refusal", TROPO, why, _wire(why.upper(), leg))
+            self._record("refusal", TROPO, why, leg.wire(why.upper()))
         return Result(how)
 
     def _take(self, winner: Leg, legs: list[Leg]) -> None:
         """One phone was answered: the others stop ringing."""
-        self._record("answer", TROPO, "answered", _wire("ANSWER", winner))
+        self._record("answer", TROPO, "answered", winner.wire("ANSWER"))
         self._answered(winner)
         for leg in legs:
             if leg is not winner:
                 leg.state, leg.ended_by = "ended", "tropo"
                 self._record(
-                    "hangup", PHONE, f"another phone answered; {leg.to_number} stops ringing", _wire("HANGUP", leg)
+                    "hangup", PHONE, f"another phone answered; {leg.to_number} stops ringing", leg.wire("HANGUP")
                 )
 
     def _answered(self, leg: Leg) -> None:
@@ -311,7 +320,7 @@ class CallControl:
 
     def _text(self, text: str, leg: Leg) -> Result:
         session = self.session
-        self._record("text", PHONE, f"SMS to {leg.phone.number}: {text}", _wire("SMS", leg, text))
+        self._record("text", PHONE, f"SMS to {leg.phone.number}: {text}", leg.sms(text, by_phone=False))
         session.clock.advance(TEXT_TRANSIT)
         arrived = Text(leg.app_number, leg.phone.number, text, session.clock.at, "in", session.id)
         self.network.deliver_text(arrived)
@@ -337,10 +346,7 @@ def called_id(leg: Leg | None) -> str | None:
 
 
 def _rings(leg: Leg) -> float:
-    """Milliseconds until this phone is picked up; endless when it never is."""
+    """Milliseconds until this phone is picked up by itself; endless when a person has to, or nobody does."""
+    if leg.phone.behaviour.held and not leg.phone.behaviour.picks_up:
+        return float("inf")
     return {"human": RINGS_BEFORE_HUMAN, "machine": RINGS_BEFORE_MACHINE}.get(leg.phone.behaviour.answer, float("inf"))
-
-
-def _wire(what: str, leg: Leg, text: str = "") -> bytes:
-    """What crosses the phone network, in a short form of our own: the real one (SIP, SMPP) nobody saw."""
-    return f"{what}\r\nFrom: {leg.from_number}\r\nTo: {leg.to_number}\r\n\r\n{text}".encode("utf-8", "replace")

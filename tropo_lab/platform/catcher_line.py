@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
+import re
+from urllib.parse import quote, urlsplit
 
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.documents import Document, parse
@@ -11,6 +11,9 @@ from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.platform.session import Session
 from tropo_lab.trace import CATCHER, FROM_CATCHER, TROPO
 
+MAX_COOKIES = 50
+# a cookie is taken back by an age of nothing, or by a date before the lab's own time
+_GONE = re.compile(r"max-age\s*=\s*(0|-\d+)|expires\s*=[^;]*[ -](19\d\d|20(0\d|1[0-5])|[789]\d)[ ;]", re.I)
 USER_AGENT = "Apache-HttpClient/4.3.4 (java 1.5)"
 
 
@@ -23,6 +26,8 @@ class CatcherLine:
 
     async def post(self, url: str, kind: str, body: bytes, what: str, where: str) -> Document | None:
         """The document that the catcher answers with, or None for an empty body; SessionFailed says what failed."""
+        # what has no place in an address is percent-encoded once, for the record and for the wire
+        url = quote(url, safe="%/:=&?~#+!$,;'@()*[]-._|")
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.get(parts.netloc, {}).items())
@@ -76,18 +81,13 @@ class CatcherLine:
     def _keep_cookies(self, host: str, reply: Reply) -> None:
         jar = self._cookies.setdefault(host, {})
         for line in reply.all("Set-Cookie"):
-            try:
-                for name, morsel in SimpleCookie(line).items():
-                    if morsel["max-age"] == "0":
-                        jar.pop(name, None)
-                    else:
-                        jar[name] = morsel.coded_value
-            except CookieError:
-                self.session.warn(
-                    "A cookie of the catcher could not be read and was left out.",
-                    "bad-cookie",
-                    "Set cookies as name=value.",
-                )
+            # by hand: PHP and Express set values that the standard library refuses
+            pair, _, attributes = line.partition(";")
+            name, _, value = (part.strip() for part in pair.partition("="))
+            if _GONE.search(attributes):
+                jar.pop(name, None)
+            elif name and len(jar) < MAX_COOKIES:
+                jar[name] = value
 
 
 def _summary(reply: Reply, document: Document | None) -> str:

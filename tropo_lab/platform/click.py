@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from tropo_lab.platform.session import Session
 
+# set by the lab on launches made while a page of its own is being asked; never part of a record
+HEADER = "Lab-Click"
+
 
 class Click:
     """What the browser sent (`wire`, and a few words), the session that was launched meanwhile, if any, and the number

@@ -10,9 +10,9 @@ from tropo_lab.platform.applications import MESSAGING, VOICE, App, Applications
 from tropo_lab.platform.ids import Ids
 from tropo_lab.platform.phones import Phone, PhoneNetwork
 from tropo_lab.platform.routing import Routing
-from tropo_lab.platform.session import Session
 from tropo_lab.platform.sessions import Sessions
 from tropo_lab.platform.texts import Text
+from tropo_lab.trace import PHONE, TROPO
 
 API_HOST = "api.tropo.com"
 
@@ -36,8 +36,7 @@ class Cloud:
         for record in self.journal.apps():
             self.apps.add(**record)
         for number, record in self.journal.phones().items():
-            phone = self.network.phone(number)
-            phone.texts = [Text(*text) for text in record]
+            self.network.phone(number).restore(record)
 
     def add_app(self, name: str, voice=None, messaging=None, **more) -> App:
         """Add or change an app (see `Applications.add`), and keep it in the journal."""
@@ -56,34 +55,29 @@ class Cloud:
         open_leg = next((leg for leg in phone.live_calls if leg.is_text and leg.app_number == app.number), None)
         session = self.sessions.live(open_leg.session) if open_leg else None
         begun = session is None
-        if not begun:
-            open_leg.said.append(text)
-            open_leg.wake("input")
-        else:
+        if begun:
             session = self.sessions.inbound(app, MESSAGING, phone, text)
+        leg = session.inbound if begun else open_leg
         self.network.deliver_text(Text(phone.number, app.number, text, session.clock.at, "out", session.id))
-        self._record(
-            session,
-            "text",
-            f"SMS to {app.number}: {text}",
-            f"SMS\r\nFrom: {phone.number}\r\nTo: {app.number}\r\n\r\n{text}",
-        )
+        session.record("text", PHONE, TROPO, f"SMS to {app.number}: {text}", leg.sms(text, by_phone=True))
         if begun:
             self.sessions.start(session)
+        else:
+            leg.said.append(text)
+            leg.wake("input")
         return session.id
 
     def call_in(self, number: str, to: str) -> str:
         """A phone calls an app's number: gives the id of the session that begins."""
         app, phone = self._app_at(to), self.network.phone(number)
         session = self.sessions.inbound(app, VOICE, phone, None)
-        self._record(session, "call", f"ring {app.number}", f"CALL\r\nFrom: {phone.number}\r\nTo: {app.number}\r\n\r\n")
+        session.record("call", PHONE, TROPO, f"ring {app.number}", session.inbound.wire("CALL"))
         self.sessions.start(session)
         return session.id
 
     def close(self) -> None:
-        """Keep what reached the phones, and close the journal."""
-        texts = {number: [*phone.texts] for number, phone in self.network.phones.items() if phone.texts}
-        self.journal.keep_phones(texts)
+        """Keep the phones, and close the journal."""
+        self.journal.keep_phones({number: phone.record() for number, phone in self.network.phones.items()})
         self.journal.close()
 
     def _app_at(self, number: str) -> App:
@@ -96,6 +90,3 @@ class Cloud:
     def phone(self, number: str) -> Phone:
         """The phone of that number."""
         return self.network.phone(number)
-
-    def _record(self, session: Session, kind: str, summary: str, wire: str) -> None:
-        session.record(kind, "phone", "tropo", summary, wire.encode("utf-8", "replace"))

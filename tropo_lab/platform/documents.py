@@ -6,6 +6,7 @@ import json
 from typing import NamedTuple
 
 from tropo_lab.errors import BadDocument
+from tropo_lab.platform.behaviour import DAY
 
 MAX_BYTES = 1 << 20
 MAX_VERBS = 200
@@ -83,6 +84,8 @@ def _read(index: int, entry, verbs: list[Verb], handlers: dict[str, Handler]) ->
 
 def says(value, path: str) -> list[str]:
     """The texts of a `say`: an object with `value`, or a list of them. Entries with an `event` are left out."""
+    if isinstance(value, list) and len(value) > MAX_VERBS:
+        raise BadDocument(f"{path} has more than {MAX_VERBS} entries; send fewer.", path=path)
     texts = []
     for index, entry in enumerate(value if isinstance(value, list) else [value]):
         place = f"{path}[{index}]" if isinstance(value, list) else path
@@ -107,13 +110,19 @@ def destinations(value, path: str) -> list[str]:
     return [str(number) for number in numbers]
 
 
+def timeout_of(verb: Verb) -> float:
+    """How many seconds a call or message may ring: 30 unless it says otherwise."""
+    given = verb.payload.get("timeout")
+    return 30.0 if given in (None, "") else seconds(given, f"{verb.path}.timeout")
+
+
 def seconds(value, path: str) -> float:
     """A time that may come as a number or as text (`30`, `10.0`, `"30"`, `"30s"`)."""
     try:
         if isinstance(value, bool):
             raise ValueError
         number = float(value.rstrip("s ") if isinstance(value, str) else value)
-        if not 0 <= number < 1e9:
+        if not 0 <= number <= 1000 * DAY:
             raise ValueError
     except (TypeError, ValueError, OverflowError):
         raise BadDocument(f"{path} must be a number, not {value!r:.60}.", path=path) from None
@@ -159,6 +168,8 @@ def _payloads(name: str, payload, path: str):
     """Each payload of a verb as a mapping: PHP and Node wrap and spell them in their own ways."""
     if name == "generalLogSecurity":
         return [({"value": payload}, path)]
+    if isinstance(payload, list) and len(payload) > MAX_VERBS:
+        raise BadDocument(f"{path} has more than {MAX_VERBS} entries; send fewer.", path=path)
     many = payload if isinstance(payload, list) and name in ("say", "on") else [payload]
     out = []
     for index, one in enumerate(many):
@@ -182,7 +193,7 @@ def _check(verb: Verb) -> None:
             )
     if verb.name in ("call", "message"):
         destinations(verb.payload["to"], f"{verb.path}.to")
-        seconds(verb.payload.get("timeout", 30), f"{verb.path}.timeout")
+        timeout_of(verb)
     if verb.name == "message":
         says(verb.payload["say"], f"{verb.path}.say")
     if verb.name == "say":

@@ -52,17 +52,17 @@ class LabApi:
         matches = [(method, pattern.fullmatch(request.path), name) for method, pattern, name in _COMPILED]
         found = [(method, match, name) for method, match, name in matches if match]
         if not found:
-            return _error(404, f"There is nothing at {request.path}; see the README for the lab's addresses.")
+            return error_reply(404, f"There is nothing at {request.path}; see the README for the lab's addresses.")
         for method, match, name in found:
             if method == request.method:
                 try:
                     return getattr(self, f"_{name}")(request, *[unquote(part) for part in match.groups()])
                 except NotFound as missing:
-                    return _error(404, str(missing))
+                    return error_reply(404, str(missing))
                 except LabError as bad:
-                    return _error(400, str(bad))
+                    return error_reply(400, str(bad))
         allowed = ", ".join(method for method, _, _ in found)
-        said = _error(405, f"{request.method} is not for {request.path}; use {allowed}.")
+        said = error_reply(405, f"{request.method} is not for {request.path}; use {allowed}.")
         return said._replace(headers=(*said.headers, ("Allow", allowed)))
 
     # what is there
@@ -134,7 +134,9 @@ class LabApi:
 
     def _done(self, number: str, reached: bool) -> Reply:
         if not reached:
-            return _error(409, f"{number} is in no call or text conversation just now; start a session that calls it.")
+            return error_reply(
+                409, f"{number} is in no call or text conversation just now; start a session that calls it."
+            )
         return _json({"number": number}, 202)
 
     def _text(self, request: Request, number: str) -> Reply:
@@ -187,7 +189,7 @@ def _paging(request: Request) -> tuple[int, int | None]:
         before = int(query["before"][-1]) if "before" in query else None
     except ValueError:
         raise BadSetup("`limit` and `before` are whole numbers.") from None
-    return min(500, max(1, limit)), before
+    return min(500, max(1, limit)), None if before is None else min(max(before, 0), 1 << 62)
 
 
 def _json(data: dict, status: int = 200) -> Reply:
@@ -195,5 +197,5 @@ def _json(data: dict, status: int = 200) -> Reply:
     return reply(status, text, "application/json; charset=utf-8")
 
 
-def _error(status: int, sentence: str) -> Reply:
+def error_reply(status: int, sentence: str) -> Reply:
     return _json({"error": sentence}, status)

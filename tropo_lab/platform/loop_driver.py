@@ -36,7 +36,13 @@ class LoopParking:
         return self.future.done()
 
     def __await__(self):
-        return self.future.__await__()
+        try:
+            return (yield from self.future.__await__())
+        except asyncio.CancelledError:
+            # ended while it waited: what ends it counts it out once more
+            if not self.future.done() or self.future.cancelled():
+                self.driver.busy += 1
+            raise
 
 
 class LoopDriver:
@@ -79,7 +85,7 @@ class LoopDriver:
                     "Hosted scripts run in processes with limits, which this system does not offer.",
                     fix="Use Linux, or WSL on Windows; WebAPI catchers run here.",
                 ) from None
-            self.scripts = ScriptHost(self.script_patience)
+            self.scripts = ScriptHost(self.script_patience, lambda: LoopParking(self))
         return await self.scripts.open(script, hello)
 
     # rest
@@ -110,7 +116,7 @@ class LoopDriver:
 
     async def rest(self) -> None:
         """Wait until no session can go on without a person."""
-        while self.busy:
+        while self.busy > 0:
             waiter = self.loop.create_future()
             self._resting.append(waiter)
             await waiter

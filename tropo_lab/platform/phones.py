@@ -16,6 +16,7 @@ class Leg:
     parked on while somebody who holds the phone has to act, else None.
     """
 
+    KEPT = ("id", "session", "at", "app_number", "network", "inbound", "heard")
     __slots__ = (
         "app_number",
         "at",
@@ -67,10 +68,19 @@ class Leg:
     def is_text(self) -> bool:
         return self.channel == "TEXT"
 
+    def wire(self, what: str, text: str = "") -> bytes:
+        """What crosses the phone network for this call, in a short form of our own: the real one (SIP) nobody saw."""
+        return _crossing(what, self.from_number, self.to_number, text)
+
+    def sms(self, text: str, by_phone: bool) -> bytes:
+        """The same for one text of this conversation, in the one direction or the other."""
+        phone, app = self.phone.number, self.app_number
+        return _crossing("SMS", *((phone, app) if by_phone else (app, phone)), text)
+
     def wake(self, why: str) -> None:
         """Tell the session what the person did, when it waits for this leg; the first word counts."""
         if self.person is not None and not self.person.done():
-            self.person.set_result(why)
+            self.person.set_result((why, self))
 
     def as_dict(self) -> dict:
         return {
@@ -82,6 +92,10 @@ class Leg:
             "heard": list(self.heard),
             "waiting": self.person is not None,
         }
+
+
+def _crossing(what: str, sender: str, receiver: str, text: str) -> bytes:
+    return f"{what}\r\nFrom: {sender}\r\nTo: {receiver}\r\n\r\n{text}".encode("utf-8", "replace")
 
 
 class Phone:
@@ -103,6 +117,10 @@ class Phone:
     def behaviour(self) -> Behaviour:
         """What this phone does; the network's default until it is set up."""
         return self._behaviour or self.network.default
+
+    def set_up(self, wanted: Behaviour) -> None:
+        """Say what this phone does from now on."""
+        self._behaviour = wanted
 
     def keep(self, entries: list, entry) -> None:
         # by lab time: sessions that run at once reach a phone in an order that differs from run to run
@@ -148,6 +166,22 @@ class Phone:
             leg.wake("hangup")
         return bool(live)
 
+    def record(self) -> dict:
+        """Everything to keep of this phone, for `restore`."""
+        calls = [[getattr(leg, field) for field in Leg.KEPT] for leg in self.voice_calls]
+        return {"behaviour": self._behaviour, "texts": self.texts, "calls": calls}
+
+    def restore(self, record: dict) -> None:
+        """Make this phone what the record says; its calls have ended since."""
+        if record["behaviour"]:
+            answer, inputs, *rest = record["behaviour"]
+            self._behaviour = Behaviour(answer, tuple(inputs), *rest)
+        self.texts = [Text(*text) for text in record["texts"]]
+        for id, session, at, app_number, network, inbound, heard in record["calls"]:
+            leg = Leg(id, session, at, self, app_number, "VOICE", network, inbound)
+            leg.state, leg.heard = "ended", heard
+            self.calls.append(leg)
+
     def as_dict(self) -> dict:
         return {
             "number": self.number,
@@ -175,16 +209,22 @@ class PhoneNetwork:
         return phone
 
     def known(self, number: str) -> Phone:
-        """The phone of that number as it is, without making one: a phone that nothing reached is empty."""
-        number = e164(number)
+        """The phone of that number as it is, without making one: a phone that nothing reached is empty.
+
+        Digits with and without their plus are one phone, also where ten digits could be a US number.
+        """
+        number = number if number in self.phones else self._with_plus(number)
         return self.phones.get(number) or Phone(number, self)
+
+    def _with_plus(self, number: str) -> str:
+        return f"+{number}" if f"+{number}" in self.phones else e164(number)
 
     def set_up(self, number: str, wanted: Behaviour) -> None:
         """Give a phone its behaviour; the number `default` means every phone that was not set up."""
         if number == "default":
             self.default = wanted
         else:
-            self.phone(number)._behaviour = wanted
+            self._at(self._with_plus(number)).set_up(wanted)
 
     def deliver_text(self, text: Text) -> None:
         """Put a text where it belongs: with the phone that received or sent it."""

@@ -1,4 +1,4 @@
-"""The one door through which the core waits. Two drivers implement it: `sealed.Driver` and `server.LoopDriver`."""
+"""The one door through which the core waits. Two drivers implement it: `sealed.Driver` and `loop_driver.LoopDriver`."""
 
 from __future__ import annotations
 

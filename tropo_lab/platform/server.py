@@ -12,15 +12,18 @@ from multidict import CIMultiDict
 
 from tropo_lab.errors import BadSetup, SessionFailed
 from tropo_lab.platform.catcher_client import CatcherClient, is_loopback
+from tropo_lab.platform.click import HEADER as CLICK_HEADER
 from tropo_lab.platform.click import Click
 from tropo_lab.platform.cloud import API_HOST, Cloud
-from tropo_lab.platform.lab_api import LabApi
+from tropo_lab.platform.lab_api import LabApi, error_reply
 from tropo_lab.platform.launch_request import MAX_BODY
 from tropo_lab.platform.loop_driver import LoopDriver
 from tropo_lab.platform.messages import DATE, SERVER, Reply, Request, phrase, reply
 
-# set by the lab on launches made while a page of its own is being asked; never part of a record
-CLICK_HEADER = "Lab-Click"
+# aiohttp logs a traceback for each client that sends nonsense; our own faults are logged by `_Connection`
+_quiet = logging.getLogger("tropo_lab.http")
+_quiet.addHandler(logging.NullHandler())
+_quiet.propagate = False
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length", "proxy-connection"})
 
 
@@ -55,11 +58,14 @@ class Server:
         self._site: asyncio.Server | None = None
         self._http: web.Server | None = None
         self.port = 0
+        self._public = False
 
     async def open(self, host: str, port: int) -> None:
         """Listen; BadSetup in one sentence when the port is taken."""
         if not is_loopback(host):
+            # asked to be reached from elsewhere: by this name, and by the address that a connection came in on
             self.names.add(host.lower())
+            self._public = True
         self._http = web.Server(self._handle)
         try:
             self._site = await asyncio.get_running_loop().create_server(
@@ -75,7 +81,12 @@ class Server:
 
     def _protocol(self):
         return _Connection(
-            self._http, loop=self.driver.loop, access_log=None, max_line_size=2 * MAX_BODY, max_field_size=64 * 1024
+            self._http,
+            loop=self.driver.loop,
+            access_log=None,
+            logger=_quiet,
+            max_line_size=2 * MAX_BODY,
+            max_field_size=64 * 1024,
         )
 
     async def close(self) -> None:
@@ -97,18 +108,26 @@ class Server:
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in incoming.raw_headers)
         target = incoming.raw_path.encode("utf-8", "surrogateescape").decode("latin-1")
         try:
+            if incoming.headers.get("Expect", "").lower() == "100-continue" and incoming.transport is not None:
+                incoming.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
             body = await incoming.read() if incoming.can_read_body else b""
         except web.HTTPRequestEntityTooLarge:
             sentence = f"The body is larger than {MAX_BODY} bytes; send less."
-            return _send(self._problem(413, sentence))
+            return _last(self._problem(413, sentence, target.startswith("/lab/")))
+        except web.RequestPayloadError as error:
+            why = str(error).strip().split("\n")[-1].strip()[:100]
+            sentence = f"The body cannot be read ({why}); send it as it is, or encode it rightly."
+            return _last(self._problem(400, sentence, target.startswith("/lab/")))
         click = None
         if CLICK_HEADER in incoming.headers:
             click = self.clicks.get(incoming.headers[CLICK_HEADER])
             headers = tuple(pair for pair in headers if pair[0] != CLICK_HEADER)
-        return _send(await self._answer(Request(incoming.method, target, headers, body), click))
+        here = incoming.transport.get_extra_info("sockname")[0] if self._public and incoming.transport else ""
+        return _send(await self._answer(Request(incoming.method, target, headers, body), click, here))
 
-    async def _answer(self, request: Request, click: Click | None) -> Reply:
-        host = self._meant_host(request)
+    async def _answer(self, request: Request, click: Click | None, here: str) -> Reply:
+        host = self._meant_host(request, here)
+        is_lab = request.path.startswith("/lab/")
         if request.method == "CONNECT":
             return self._problem(403, "This proxy opens no tunnels: use http:// for the lab's names, not https://.")
         if host is None:
@@ -117,12 +136,15 @@ class Server:
                 403,
                 f"This is not a name of the lab, so it is not served; its names are {names} and "
                 "the loopback addresses.",
+                is_lab,
             )
         if host in self.hosts:
             return await self._pass_on(host, request)
+        if _comes_from_elsewhere(request) and (self.cloud.api.serves(request.path) or request.method != "GET"):
+            return self._problem(403, "A page elsewhere may not use this lab; only pages of this machine may.", is_lab)
         if self.cloud.api.serves(request.path):
             return self.cloud.api.answer(request, click)
-        if request.path.startswith("/lab/"):
+        if is_lab:
             waits = self.lab_api.wait(request)
             if waits is not None:
                 await self.driver.wait_for(*waits)
@@ -131,14 +153,14 @@ class Server:
             404, f"There is nothing at {request.path[:200]}; launch at /1.0/sessions, or see /lab/health."
         )
 
-    def _meant_host(self, request: Request) -> str | None:
+    def _meant_host(self, request: Request, here: str) -> str | None:
         """The host a request is for, or None when it is not ours: no page elsewhere reaches a lab by DNS tricks."""
         try:
             meant = urlsplit(request.target if "://" in request.target[:9] else f"//{request.header('Host')}")
-            host = (meant.hostname or "").lower()
+            host = (meant.hostname or "").rstrip(".")
         except ValueError:
             return None
-        if host in self.names or host in self.hosts:
+        if host in self.names or host in self.hosts or (here and host == here):
             return host
         if is_loopback(host) or not host:
             # a proxy request for another port of this machine is not for the lab
@@ -162,7 +184,9 @@ class Server:
         return said._replace(headers=tuple(pair for pair in said.headers if pair[0].lower() not in _HOP_BY_HOP))
 
     @staticmethod
-    def _problem(status: int, sentence: str) -> Reply:
+    def _problem(status: int, sentence: str, as_json: bool = False) -> Reply:
+        if as_json:
+            return error_reply(status, sentence)
         return reply(status, f"{sentence}\n", "text/plain; charset=utf-8")
 
 
@@ -172,6 +196,24 @@ def _send(said: Reply) -> web.Response:
     headers.setdefault("Date", DATE)
     headers.setdefault("Server", SERVER)
     return web.Response(status=said.status, reason=said.reason or phrase(said.status), body=said.body, headers=headers)
+
+
+def _last(said: Reply) -> web.Response:
+    """A reply after which the connection is of no more use: what is left of the body is not read."""
+    sent = _send(said)
+    sent.force_close()
+    return sent
+
+
+def _comes_from_elsewhere(request: Request) -> bool:
+    """True for what a browser sends on behalf of a page that is not of this machine."""
+    origin = request.header("Origin")
+    if origin:
+        try:
+            return not is_loopback(urlsplit(origin).hostname or "")
+        except ValueError:
+            return True
+    return request.header("Sec-Fetch-Site") == "cross-site"
 
 
 class _Connection(web.RequestHandler):
@@ -185,6 +227,4 @@ class _Connection(web.RequestHandler):
         if status >= 500:
             logging.getLogger("tropo_lab").error("A request failed within the platform.", exc_info=exc)
             sentence = "The platform itself failed on this request; please report it."
-        said = _send(Server._problem(status, sentence))
-        said.force_close()
-        return said
+        return _last(Server._problem(status, sentence))

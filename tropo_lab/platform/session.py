@@ -9,6 +9,7 @@ from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.applications import App
 from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.platform.phones import Leg
+from tropo_lab.platform.port import Parking
 from tropo_lab.trace import CATCHER, TROPO, Hop, LogLine, Outcome, Trace
 
 # lab time that one message over a network takes: our choice
@@ -56,7 +57,7 @@ class Session:
         self.inbound = None
         self.initial_text = None
         self.control = None
-        self.parked_on: Leg | None = None
+        self.parked_on: Parking | None = None
         self.reserved: int | None = None
         self.waiters: list[Callable[[], bool]] = []
 
@@ -118,18 +119,21 @@ class Session:
         self.clock.advance(TRANSIT)
         return reply
 
-    async def park(self, leg):
-        """Wait, in real time, for the person who holds the leg's phone, or for a signal; gives what came.
+    async def park(self, legs: list[Leg]) -> tuple[str, Leg | None]:
+        """Wait, in real time, for somebody who holds one of the legs' phones, or for a signal; gives what came.
 
-        `input`, `answer`, `hangup`, or `signal`.
+        That is `input`, `answer` or `hangup` and the leg, or `signal` and None.
         """
-        leg.person = self.port.parking(self)
-        self.parked_on = leg
+        place = self.parked_on = self.port.parking(self)
+        for leg in legs:
+            leg.person = place
         self.tell_waiters()
         try:
-            return await leg.person
+            return await place
         finally:
-            leg.person = self.parked_on = None
+            self.parked_on = None
+            for leg in legs:
+                leg.person = None
 
     @property
     def complete(self) -> bool:
@@ -139,7 +143,7 @@ class Session:
     @property
     def waits_for_person(self) -> bool:
         """True while the session can only go on when somebody acts."""
-        return self.parked_on is not None and not self.parked_on.person.done()
+        return self.parked_on is not None and not self.parked_on.done()
 
     def tell_waiters(self) -> None:
         """Let those who wait for a change look again; a waiter that says True has seen what it waited for."""
@@ -148,5 +152,5 @@ class Session:
     def signal(self, name: str) -> None:
         """Queue a signal; wakes the session when it is parked."""
         self.signals.append(name)
-        if self.parked_on is not None:
-            self.parked_on.wake("signal")
+        if self.waits_for_person:
+            self.parked_on.set_result(("signal", None))

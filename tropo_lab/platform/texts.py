@@ -36,6 +36,7 @@ class Text(NamedTuple):
             "at": timestamp(self.at),
             "direction": self.direction,
             "session": self.session,
+            "segments": self.segments,
         }
 
 

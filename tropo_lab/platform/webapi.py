@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from tropo_lab.errors import BadDocument, SessionFailed, bad_address
 from tropo_lab.platform.calls import CallControl, Result, allowed_signals
 from tropo_lab.platform.catcher_line import CatcherLine
-from tropo_lab.platform.documents import BUILT, Document, Handler, Verb, destinations, says, seconds
+from tropo_lab.platform.documents import BUILT, Document, Handler, Verb, destinations, says, seconds, timeout_of
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.session_json import result_document, session_document
 from tropo_lab.trace import FROM_CATCHER, RESULT, TO_CATCHER
@@ -101,7 +101,7 @@ class Dialogue:
             if result.how == "signal":
                 return result.detail, True
             if not result.ok:
-                if verb.payload.get("required") in (False, "false"):
+                if str(verb.payload.get("required")).lower() == "false":
                     self.session.log(f"{verb.path} failed, but is not required: the next verb runs.")
                     continue
                 return "incomplete", False
@@ -145,14 +145,7 @@ class Dialogue:
     # verbs
 
     async def _message(self, verb: Verb) -> Result:
-        given = verb.payload
-        if not given.get("network") and str(given.get("channel", "")).upper() != "TEXT":
-            self.session.warn(
-                f"{verb.path} names no network, so it is placed as a voice call.",
-                "voice-by-default",
-                'For a text add "network": "SMS".',
-            )
-        return await self.control.message(says(given["say"], f"{verb.path}.say"), **self._placing(verb))
+        return await self.control.message(says(verb.payload["say"], f"{verb.path}.say"), **self._placing(verb))
 
     async def _call(self, verb: Verb) -> Result:
         if self.control.is_up:
@@ -179,7 +172,7 @@ class Dialogue:
             "network": str(given.get("network") or ""),
             "channel": str(given.get("channel") or ""),
             "from_number": given.get("from"),
-            "timeout": seconds(given.get("timeout", 30), f"{verb.path}.timeout"),
+            "timeout": timeout_of(verb),
         }
 
     async def _say(self, verb: Verb) -> Result:

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.applications import Script
+from tropo_lab.platform.behaviour import DAY
 from tropo_lab.platform.calls import CallControl, Result, allowed_signals
 from tropo_lab.platform.numbers import caller_id
 from tropo_lab.platform.phones import Leg
@@ -149,12 +150,6 @@ class Play:
     async def _message(self, args: list, options: dict) -> dict:
         if not options.get("to"):
             raise SessionFailed("missing to", FROM_CATCHER, "message has nobody to go to: give it a `to`.")
-        if not options.get("network") and str(options.get("channel", "")).upper() != "TEXT":
-            self.session.warn(
-                "message names no network, so it is placed as a voice call.",
-                "voice-by-default",
-                'For a text add "network": "SMS".',
-            )
         result = await self.control.message(
             _text(args),
             options["to"],
@@ -290,6 +285,6 @@ def _brief(args) -> str:
 def _seconds(value, default: float) -> float:
     """A time as scripts write it: a number, or text with an `s` behind it."""
     try:
-        return min(1e9, max(0.0, float(str(value).rstrip("s "))))
+        return min(1000.0 * DAY, max(0.0, float(str(value).rstrip("s "))))
     except ValueError:
         return default

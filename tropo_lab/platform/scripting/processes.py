@@ -13,10 +13,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.applications import Script
+from tropo_lab.platform.port import Parking
 from tropo_lab.platform.scripting.front_end import Ended
 from tropo_lab.trace import TO_CATCHER
 
@@ -36,9 +39,10 @@ class ScriptHost:
     `patience` is how many real seconds a script may compute between two of its calls.
     """
 
-    def __init__(self, patience: float):
-        self.patience = patience
-        self._free = asyncio.Semaphore(AT_ONCE)
+    def __init__(self, patience: float, parking: Callable[[], Parking]):
+        self.patience, self._parking = patience, parking
+        self._running = 0
+        self._queue: deque[Parking] = deque()
         self._control: socket.socket | None = None
         self._zygote: subprocess.Popen | None = None
         self._begun = 0
@@ -47,9 +51,9 @@ class ScriptHost:
 
     async def open(self, script: Script, hello: dict) -> RunningScript:
         """The script, running in a child of the warm interpreter."""
-        await self._free.acquire()
+        await self._take_place()
         with contextlib.ExitStack() as undo:
-            undo.callback(self._free.release)
+            undo.callback(self.released)
             try:
                 scratch = tempfile.mkdtemp(prefix="tropo-script-")
                 undo.callback(shutil.rmtree, scratch, ignore_errors=True)
@@ -90,9 +94,9 @@ class ScriptHost:
     def _start_zygote(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # an environment of its own: nothing of the reader's reaches a script
-        environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent"}
+        environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent", "PYTHONHASHSEED": "0"}
         self._zygote = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(ZYGOTE), str(theirs.fileno())],
+            [sys.executable, "-s", "-S", str(ZYGOTE), str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -140,9 +144,26 @@ class ScriptHost:
             with contextlib.suppress(OSError):
                 self._control.send(json.dumps({"kill": pid}).encode())
 
+    async def _take_place(self) -> None:
+        """Wait for one of the places, first come, first served: a wait for others, as one for a person is."""
+        if self._running < AT_ONCE:
+            self._running += 1
+            return
+        place = self._parking()
+        self._queue.append(place)
+        try:
+            await place
+        except asyncio.CancelledError:
+            with contextlib.suppress(ValueError):
+                self._queue.remove(place)
+            raise
+
     def released(self) -> None:
         """A script has been cleared away: another may start."""
-        self._free.release()
+        if self._queue:
+            self._queue.popleft().set_result(None)
+        else:
+            self._running -= 1
 
     async def close(self) -> None:
         """End the warm interpreter, and with it every script."""
@@ -204,7 +225,7 @@ class RunningScript:
             )
         try:
             request = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             request = None
         if not isinstance(request, dict):
             return self._kill(

@@ -4,11 +4,11 @@ The script's functions are blocking: each writes one JSON line to the channel an
 calls, time and phones is decided by the platform; only callbacks run here.
 """
 
+import _thread
 import inspect
 import json
 import os
 import resource
-import signal
 import sys
 import traceback
 
@@ -27,6 +27,7 @@ class Channel:
 
     def __init__(self, descriptor):
         self.reader = os.fdopen(descriptor, "r", encoding="utf-8", newline="\n")
+        self.turn = _thread.allocate_lock()
         self.writer = os.fdopen(os.dup(descriptor), "w", encoding="utf-8", errors="backslashreplace", newline="\n")
 
     def tell(self, message):
@@ -40,10 +41,16 @@ class Channel:
         return json.loads(line)
 
     def ask(self, op, args=(), options=None):
-        self.tell(
-            {"op": op, "args": [plain(arg) for arg in args], "options": plain(options or {}), "line": script_line()}
-        )
-        reply = self.hear()
+        message = {
+            "op": op,
+            "args": [plain(arg) for arg in args],
+            "options": plain(options or {}),
+            "line": script_line(),
+        }
+        # a script may have threads; each question gets its own answer
+        with self.turn:
+            self.tell(message)
+            reply = self.hear()
         if reply.get("error"):
             raise TropoError(reply["error"])
         return reply
@@ -274,7 +281,6 @@ def play(channel, output, scratch, limits):
     for descriptor in (null, output, scratch):
         if descriptor > 2:
             os.close(descriptor)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     limit(limits)
     sys.stdin = os.fdopen(0, "r", encoding="utf-8")
     sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace")
@@ -299,7 +305,7 @@ def run(source):
     """Compile and execute the script; gives the last thing to tell the platform."""
     try:
         code = compile(source, Script.name, "exec")
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
         fix = "This looks like Python 2; write print(…) with brackets." if "print" in str(error) else None
         return {
             "op": "failed",
@@ -337,7 +343,11 @@ def describe(error):
         return str(error)
     if isinstance(error, SyntaxError):
         return "%s: %s" % (type(error).__name__, error.msg)
-    return ("%s: %s" % (type(error).__name__, error)).rstrip(": ")
+    try:
+        text = str(error)
+    except Exception:
+        text = "(its text cannot be made)"
+    return ("%s: %s" % (type(error).__name__, text)).rstrip(": ")
 
 
 def remedy(error):
