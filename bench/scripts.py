@@ -40,7 +40,7 @@ def measure(rounds: int, folder: Path) -> list[Figure]:
 
 async def _starts() -> tuple[float, float, float]:
     """The first start of a fresh host, the median of later ones, and the median of bare interpreters in between."""
-    host = ScriptHost(patience=10)
+    host = ScriptHost(10, asyncio.get_running_loop().create_future)
     started, bare = [], []
     try:
         first = await _start(host)

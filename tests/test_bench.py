@@ -1,10 +1,12 @@
 """The benchmark's own parts deliver what they count: a smoke test, nothing is timed."""
 
+import asyncio
 import json
 import re
 
 import pytest
 
+from bench import scripts
 from bench.figure import Figure, table
 from bench.latency import percentile
 from bench.load import Load
@@ -75,3 +77,8 @@ def test_the_verdict_holds_the_median_against_the_target(least, values, verdict)
 def test_the_table_shows_median_range_target_and_verdict():
     line = table([Figure("ratio", [2.0, 2.5, 3.0], "", 2.0, True)]).splitlines()[1]
     assert re.split(" {2,}", line) == ["ratio", "2.50 [2..3]", "at least 2", "met"]
+
+
+def test_the_start_of_a_hosted_script_can_be_measured():
+    first, later, bare = asyncio.run(scripts._starts())
+    assert min(first, later, bare) > 0
