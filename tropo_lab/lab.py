@@ -49,8 +49,6 @@ class Lab:
         _replace_same_cell(self, sys._getframe(1))
         if sockets is None:
             sockets = sys.platform != "emscripten"
-        from tropo_lab.engines import SealedEngine, SocketEngine
-
         if isinstance(allowed, str):
             raise BadSetup(f"`allowed` is a list of hosts, such as [{allowed!r}].")
         options = {"seed": seed, "db": db, "international": international}
@@ -61,7 +59,7 @@ class Lab:
                 "patience": patience,
                 "script_patience": script_patience,
             }
-        self._engine = SocketEngine(**options) if sockets else SealedEngine(**options)
+        self._engine = _engine(sockets, options)
         self._closed = False
         self._server_logs: dict[str, io.StringIO] = {}
         # a lab that nobody names any more stops by itself
@@ -209,6 +207,17 @@ class Lab:
         """Send a signal to a session; gives `QUEUED`, `NOTFOUND` or `FAILED`."""
         url = f"http://{API_HOST}/1.0/sessions/{id}/signals"
         return self.http.post(url, json={"value": name}).json()["status"]
+
+
+def _engine(sockets: bool, options: dict):
+    """The lab's engine; each is imported only where it is used."""
+    if sockets:
+        from tropo_lab.socket_engine import SocketEngine
+
+        return SocketEngine(**options)
+    from tropo_lab.sealed_engine import SealedEngine
+
+    return SealedEngine(**options)
 
 
 def _takes_two(app) -> bool:

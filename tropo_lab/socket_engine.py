@@ -1,4 +1,4 @@
-"""The two ways to run a lab: with sockets, on an event loop in a thread, and sealed, in the caller's own stack."""
+"""A lab with sockets: the platform on an event loop of its own, in a thread."""
 
 from __future__ import annotations
 
@@ -9,12 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError
 
 from tropo_lab.errors import LabClosed, LabError
-from tropo_lab.platform.click import Click
-from tropo_lab.platform.cloud import API_HOST, Cloud
-from tropo_lab.platform.lab_api import LabApi
-from tropo_lab.platform.messages import Reply, Request, reply
-from tropo_lab.platform.sealed import Driver
-from tropo_lab.platform.wsgi import call_wsgi
+from tropo_lab.platform.cloud import Cloud
 
 PATIENCE = 600.0
 
@@ -129,76 +124,3 @@ async def _cancel_all() -> None:
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
-
-
-class SealedEngine:
-    """The platform in the caller's own stack: no socket, no thread, no process."""
-
-    address = None
-    closed = False
-
-    def __init__(self, *, seed: int | str, db: str, international: bool = False, **_):
-        self._driver = Driver()
-        self.cloud = Cloud(self._driver, db=db, seed=seed, international=international)
-        self._lab_api = LabApi(self.cloud)
-        self._depth = 0
-        self._click: Click | None = None
-
-    def call(self, work: Callable, *args, **kwargs):
-        """Run `work`, then everything that it set going."""
-        if self.closed:
-            raise LabClosed()
-        result = work(*args, **kwargs)
-        self._drain()
-        return result
-
-    def names(self) -> set[str]:
-        """The host names that lead into this lab."""
-        return {API_HOST, *self._driver.hosts}
-
-    def settle(self, id: str | None = None) -> None:
-        """Run until nothing can go on without a person."""
-        self._drain()
-
-    def add_host(self, name: str, app) -> None:
-        """Answer for a host name by calling a WSGI app, in place of an earlier one."""
-        self._driver.hosts[name] = app
-
-    def stop_host(self, name: str) -> None:
-        """Take the app from a host name: the name stays, and nothing listens there."""
-        self._driver.hosts[name] = None
-
-    def exchange(self, host: str, request: Request) -> Reply:
-        """The reply to a request for one of the lab's names; what it set going runs once the outermost is answered."""
-        self._depth += 1
-        try:
-            if host in self._driver.hosts:
-                return self._ask_page(host, request)
-            if self.cloud.api.serves(request.path):
-                return self.cloud.api.answer(request, self._click)
-            if request.path.startswith("/lab/"):
-                return self._lab_api.answer(request)
-            return reply(404, f"There is nothing at {request.path}; launch at /1.0/sessions.\n", "text/plain")
-        finally:
-            self._depth -= 1
-            self._drain()
-
-    def _ask_page(self, host: str, request: Request) -> Reply:
-        outer, self._click = self._click, Click(request.wire, f"{request.method} {request.path}")
-        click = self._click
-        try:
-            said = call_wsgi(self._driver.hosts[host], request)
-        finally:
-            self._click = outer
-        self.cloud.sessions.page_answered(click, said)
-        return said
-
-    def _drain(self) -> None:
-        if self._depth == 0:
-            self._driver.drain()
-            self.cloud.journal.flush()
-
-    def close(self) -> None:
-        """Close the journal; there is nothing else."""
-        self.closed = True
-        self.cloud.close()
