@@ -91,7 +91,9 @@ def _table(entries: tuple[Entry, ...]) -> Markup:
     head = Markup("").join(
         Markup('<th scope="col">{}</th>').format(name) for name in ("mark", "the lab", "source", "id")
     )
-    row = Markup("<tr><td><b>{}</b></td><td>{}{}</td><td>{}</td><td><code>{}</code></td></tr>")
+    row = Markup(
+        '<tr><td style="white-space:nowrap"><b>{}</b></td><td>{}{}</td><td>{}</td><td><code>{}</code></td></tr>'
+    )
     note = Markup('<p class="tl-note">{}</p>')
     rows = (
         row.format(
