@@ -411,3 +411,15 @@ def test_asked_to_listen_everywhere_it_answers_by_its_address_and_not_by_another
     assert served("192.0.2.10", "192.0.2.10") == "192.0.2.10"
     assert served("evil.example", "192.0.2.10") is None
     assert served("192.0.2.10", "") is None
+
+
+def test_the_tour_ends_quietly_when_nobody_reads_on():
+    done = subprocess.run(
+        f"{sys.executable} -m tropo_lab tour | head -n 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (done.stdout, done.stderr) == ("Scripting: 3 steps\n", "")

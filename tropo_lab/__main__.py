@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 
@@ -37,6 +38,10 @@ def main(argv: list[str] | None = None) -> int:
         from tropo_lab.serve import serve as run
 
         return run(host=given.host, port=given.port, db=given.db, seed=given.seed, allowed=tuple(given.allow_catcher))
+    except BrokenPipeError:
+        # whoever read along has gone, as `head` does; nothing more is said, not even at the interpreter's end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except LabError as error:
         print(f"tropo_lab: {error}", file=sys.stderr)
         return 2
