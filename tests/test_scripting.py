@@ -349,3 +349,8 @@ def test_waiting_for_a_place_does_not_hold_up_whoever_looks(monkeypatch):
         for _ in range(5):
             assert lab.phone(PHONE).pick_up()
         assert [trace.outcome.name for trace in lab.traces()] == ["completed"] * 5
+
+
+def test_a_script_that_reaches_nobody_is_told_so(lab):
+    trace = play(lab, "log('x')")
+    assert trace.outcome.ok and [line.rule for line in trace.log if line.rule] == ["no-verbs"]

@@ -428,3 +428,9 @@ def test_a_timeout_of_nothing_is_the_usual_one(sealed, timeout):
 def test_a_document_of_endless_words_is_refused(sealed):
     trace, _ = run(sealed, [CALL, {"say": [{"value": "x"}] * 201}])
     assert "more than 200 entries" in trace.outcome.sentence
+
+
+def test_a_number_that_lacks_its_country_code_is_guessed_in_words(sealed):
+    trace, _ = run(sealed, [{"message": {**MESSAGE["message"], "to": "+4075550112"}}])
+    assert any("Did you mean +14075550112?" in line.text for line in trace.log)
+    assert not trace.of_kind("text")

@@ -42,11 +42,13 @@ class Routing:
                 f"`to` is {number}, without a plus; it was taken as {good}.", "no-country-code", f"Write {good}."
             )
         if not good.startswith("+1") and not self.international:
+            # ten digits behind the plus: most often a US number without its country code
+            guess = f" Did you mean +1{good[1:]}?" if len(good) == 11 else ""
             session.log(
-                f"{good} is outside the +1 countries, where this account may not send.",
+                f"{good} is outside the +1 countries, where this account may not send.{guess}",
                 "error",
                 "not-allowed",
-                "Use a +1 number, or allow international numbers.",
+                "Write the country code, as in +14075550112, or allow international numbers.",
             )
             return ""
         return good

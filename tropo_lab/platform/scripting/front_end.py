@@ -85,6 +85,12 @@ class Play:
         finally:
             self._show_prints(running)
             await running.close()
+        if not self.control.legs:
+            session.warn(
+                "The script ended, and has called or texted nobody.",
+                "no-verbs",
+                "Use message, or call and say.",
+            )
 
     async def _serve(self, running: Running) -> None:
         for _ in range(MAX_REQUESTS):
