@@ -232,3 +232,21 @@ def test_a_signal_is_taken_in_every_spelling(name, path, ask, sealed):
     method, query, body, content_type, answer = SIGNALS[name]
     said = ask(method, path.format(sealed.trace().id) + query, body, content_type)
     assert (said.status, said.body) == (200, answer)
+
+
+def test_each_token_starts_its_own_side_and_with_equal_addresses_either_does(ask, sealed):
+    from tests.catchers import Scripted
+
+    catcher = Scripted([MESSAGE])
+    url = sealed.host(catcher)
+    apart = sealed.app("apart", voice=f"{url}/voice", messaging=f"{url}/messaging")
+    same = sealed.app("same", voice=f"{url}/both", messaging=f"{url}/both")
+    for token in (apart.messaging_token, apart.voice_token, same.messaging_token, same.voice_token):
+        ask("GET", f"/1.0/sessions?action=create&token={token}")
+    assert [path for path, _, _ in catcher.asked] == ["/messaging", "/voice", "/both", "/both"]
+
+
+def test_the_wrong_one_of_two_tokens_is_named_by_its_channel_in_the_log(ask, sealed):
+    app, _ = app_with(sealed, [MESSAGE])
+    ask("GET", f"/1.0/sessions?action=create&token={app.voice_token}")
+    assert any("the voice token of the app 'app'" in line.text for line in sealed.trace().log)
