@@ -4,9 +4,11 @@ import gc
 import logging
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -418,3 +420,22 @@ def test_a_forked_child_leaves_the_lab_to_its_parent(lab):
         os._exit(0)
     assert os.waitpid(pid, 0)[1] == 0
     use(lab)
+
+
+def test_an_app_that_cannot_be_kept_is_one_sentence(tmp_path):
+    db = str(tmp_path / "lab.db")
+    with Lab(db=db) as lab, closing(sqlite3.connect(db, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        with pytest.raises(BadSetup, match=r"cannot be written .*: make room, or free the file"):
+            lab.app("kept")
+        other.execute("rollback")
+        lab.app("kept")
+
+
+def test_nothing_answers_at_another_address_alike_with_and_without_sockets():
+    replies = []
+    for sockets in (True, False):
+        with Lab(sockets=sockets) as lab:
+            reply = lab.http.get("http://api.tropo.com/2.0/sessions")
+            replies.append((reply.status_code, reply.text, reply.headers["Content-Type"]))
+    assert replies[0] == replies[1] and "launch at /1.0/sessions" in replies[0][1]

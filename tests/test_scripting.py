@@ -8,6 +8,8 @@ import pytest
 from tests.catchers import launch
 from tropo_lab import Lab
 from tropo_lab.errors import BadSetup
+from tropo_lab.platform.scripting import front_end
+from tropo_lab.platform.scripting.python import guest
 
 PHONE = "+14075550112"
 TEXT = 'call("+" + numbertodial, {"network": "SMS"})\nsay(msg)\n'
@@ -354,3 +356,19 @@ def test_waiting_for_a_place_does_not_hold_up_whoever_looks(monkeypatch):
 def test_a_script_that_reaches_nobody_is_told_so(lab):
     trace = play(lab, "log('x')")
     assert trace.outcome.ok and [line.rule for line in trace.log if line.rule] == ["no-verbs"]
+
+
+def test_closing_while_scripts_wait_for_a_place_interrupts_them_all(monkeypatch, tmp_path):
+    monkeypatch.setattr("tropo_lab.platform.scripting.processes.AT_ONCE", 1)
+    db = str(tmp_path / "lab.db")
+    with Lab(db=db) as lab:
+        lab.phone(PHONE).behave(held=True)
+        app = lab.app("call", messaging=lab.script(f"call('{PHONE}')"))
+        for _ in range(4):
+            launch(lab, app)
+    with Lab(db=db) as lab:
+        assert [trace.outcome.name for trace in lab.traces()] == ["interrupted"] * 4
+
+
+def test_both_sides_know_the_same_functions():
+    assert {*guest.FUNCTIONS, "currentCall"} == front_end.FUNCTIONS and set(guest.NOT_BUILT) == front_end.NOT_BUILT

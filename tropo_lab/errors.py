@@ -2,14 +2,16 @@
 
 LabError
  ├── BadLaunch       a launch request that the session API refuses
- ├── BadDocument     a catcher's reply that is no Tropo document; knows the JSON path
  ├── BadSetup        an app, phone or option that the lab cannot set up
  ├── LabClosed       the lab was closed
  ├── NotFound        a session, app or phone that the lab does not know
  └── SessionFailed   one session cannot go on; knows at which hop
+      └── BadDocument     a catcher's reply that is no Tropo document; knows the JSON path
 """
 
 from urllib.parse import urlsplit
+
+from tropo_lab.trace import FROM_CATCHER
 
 
 class LabError(Exception):
@@ -42,20 +44,25 @@ class BadLaunch(LabError):
         self.status, self.reason, self.rule = status, reason or sentence, rule
 
 
-class BadDocument(LabError):
-    """A catcher's reply cannot be carried out. `path` is the place, such as `tropo[0].message.say`."""
-
-    def __init__(self, sentence: str, *, path: str = "", rule: str = "bad-document"):
-        super().__init__(sentence)
-        self.path, self.rule = path, rule
-
-
 class SessionFailed(LabError):
-    """One session ends here, alone. `name` is the short outcome, `where` the name of the hop."""
+    """One session ends here, alone. `name` is the short outcome, `where` the name of the hop, `fix` what to do."""
 
     def __init__(self, name: str, where: str, sentence: str, *, fix: str = ""):
         super().__init__(sentence)
         self.name, self.where, self.fix = name, where, fix
+
+    @property
+    def rule(self) -> str:
+        """The name as log lines and findings carry it: with hyphens."""
+        return self.name.replace(" ", "-")
+
+
+class BadDocument(SessionFailed):
+    """A catcher's reply cannot be carried out. `path` is the place, such as `tropo[0].message.say`."""
+
+    def __init__(self, sentence: str, *, path: str = "", rule: str = "bad-document"):
+        super().__init__(rule.replace("-", " "), FROM_CATCHER, sentence, fix=f"Mend {path or 'the reply'}.")
+        self.path = path
 
 
 def bad_address(url: str, where: str = "") -> SessionFailed:
@@ -68,13 +75,17 @@ def bad_address(url: str, where: str = "") -> SessionFailed:
     )
 
 
+def place_of(url: str) -> str:
+    """A URL as sentences show it: without a password and without its query."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path or '/'}"
+
+
 def nobody_listens(url: str) -> SessionFailed:
     """What every driver says of a catcher that is down."""
-    parts = urlsplit(url)
-    place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path or '/'}"
     return SessionFailed(
         "connection refused",
         "",
-        f"Could not connect to {place}: nothing listens there.",
+        f"Could not connect to {place_of(url)}: nothing listens there.",
         fix="Start the catcher, or correct its address.",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from contextlib import closing, suppress
 
 try:
     import fcntl
@@ -69,16 +70,14 @@ class Journal:
 
     def keep_app(self, position: int, name: str, record: dict) -> None:
         """Keep an app, so that it is there again when the lab opens this journal."""
-        self.db.execute("insert or replace into apps values (?, ?, ?)", (name, position, json.dumps(record)))
+        try:
+            self._write("insert or replace into apps values (?, ?, ?)", [(name, position, json.dumps(record))])
+        except sqlite3.Error as error:
+            raise BadSetup(self._cannot(error)) from None
 
     def apps(self) -> list[dict]:
         """The apps that were kept, in the order in which they were made."""
         return [json.loads(record) for (record,) in self.db.execute("select record from apps order by position")]
-
-    def keep_phones(self, records: dict[str, dict]) -> None:
-        """Keep the phones, by number: what reached them, and what they do."""
-        rows = [(number, json.dumps(record)) for number, record in records.items()]
-        self._write("insert or replace into phones values (?, ?)", rows)
 
     def phones(self) -> dict[str, dict]:
         """The phones that were kept, by number."""
@@ -95,7 +94,10 @@ class Journal:
                     pending.clear()
             self.trouble = ""
         except sqlite3.Error as error:
-            self.trouble = f"The journal {self.path!r} cannot be written ({error}): make room, or free the file."
+            self.trouble = self._cannot(error)
+
+    def _cannot(self, error: sqlite3.Error) -> str:
+        return f"The journal {self.path!r} cannot be written ({error}): make room, or free the file."
 
     @property
     def is_full(self) -> bool:
@@ -110,11 +112,9 @@ class Journal:
     def fold(self) -> None:
         """Fold the write-ahead log into the file, on a connection of its own: any thread may, while others write."""
         self.unfolded = 0
-        db = sqlite3.connect(self.path)
-        try:
+        # what cannot be folded now is folded the next time, or at the end
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as db:
             db.execute("pragma wal_checkpoint(passive)")
-        finally:
-            db.close()
 
     def _write(self, statement: str, rows: list[tuple]) -> None:
         if rows:
@@ -144,10 +144,15 @@ class Journal:
         found |= {number: trace for number, trace in self.pending[table].items() if number <= upto}
         return sorted(found.items(), reverse=True)[:limit]
 
-    def close(self) -> None:
-        """Write the rest and close the file; BadSetup when something could not be written."""
+    def close(self, phones: dict[str, dict] | None = None) -> None:
+        """Write the rest, and what the phones hold (by number), and close; BadSetup when it cannot be written."""
+        rows = [(number, json.dumps(record)) for number, record in (phones or {}).items()]
         try:
             self.flush()
+            try:
+                self._write("insert or replace into phones values (?, ?)", rows)
+            except sqlite3.Error as error:
+                self.trouble = self._cannot(error)
             if self.trouble:
                 lost = sum(len(pending) for pending in self.pending.values())
                 raise BadSetup(f"{self.trouble} {lost} sessions were not kept.")

@@ -175,7 +175,7 @@ class Lab:
 
     def phone(self, number: str) -> LabPhone:
         """The phone of that number (`+14075550112`, in any spelling)."""
-        return LabPhone(self._open, self._open.call(self._open.cloud.phone, number))
+        return LabPhone(self._open, self._open.call(self._open.cloud.network.phone, number))
 
     # what happened
 

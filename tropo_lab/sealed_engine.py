@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tropo_lab.errors import LabClosed
+from tropo_lab.platform.addresses import Addresses
 from tropo_lab.platform.click import Click
 from tropo_lab.platform.cloud import API_HOST, Cloud
-from tropo_lab.platform.lab_api import LabApi
-from tropo_lab.platform.messages import Reply, Request, reply
+from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.platform.sealed import Driver
 from tropo_lab.platform.wsgi import call_wsgi
-
-PATIENCE = 600.0
 
 
 class SealedEngine:
@@ -24,7 +22,7 @@ class SealedEngine:
     def __init__(self, *, seed: int | str, db: str, international: bool = False):
         self._driver = Driver()
         self.cloud = Cloud(self._driver, db=db, seed=seed, international=international)
-        self._lab_api = LabApi(self.cloud)
+        self._addresses = Addresses(self.cloud)
         self._depth = 0
         self._click: Click | None = None
 
@@ -58,11 +56,7 @@ class SealedEngine:
         try:
             if host in self._driver.hosts:
                 return self._ask_page(host, request)
-            if self.cloud.api.serves(request.path):
-                return self.cloud.api.answer(request, self._click)
-            if request.path.startswith("/lab/"):
-                return self._lab_api.answer(request)
-            return reply(404, f"There is nothing at {request.path}; launch at /1.0/sessions.\n", "text/plain")
+            return self._addresses.answer(request, self._click)
         finally:
             self._depth -= 1
             self._drain()

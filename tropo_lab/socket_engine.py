@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError
 from tropo_lab.errors import LabClosed, LabError
 from tropo_lab.platform.cloud import Cloud
 
+HOST = "127.0.0.1"
 PATIENCE = 600.0
 
 
@@ -19,7 +20,7 @@ class SocketEngine:
 
     closed = False
 
-    def __init__(self, *, host: str = "127.0.0.1", port: int = 0, **options):
+    def __init__(self, *, port: int = 0, **options):
         from tropo_lab.platform.server import Server
 
         self._loop = asyncio.new_event_loop()
@@ -32,7 +33,7 @@ class SocketEngine:
         async def build() -> Server:
             server = Server(**options)
             try:
-                await server.open(host, port)
+                await server.open(HOST, port)
             except BaseException:
                 await server.close()
                 raise
@@ -43,7 +44,7 @@ class SocketEngine:
         except BaseException:
             self._stop_loop()
             raise
-        self.address = f"{host}:{self._server.port}"
+        self.address = f"{HOST}:{self._server.port}"
 
     def _await(self, work):
         if self._stopped:

@@ -31,6 +31,11 @@ class Behaviour(NamedTuple):
     held: bool = False
     picks_up: bool = True
 
+    @property
+    def person_decides(self) -> bool:
+        """True when the phone rings until the person who holds it acts."""
+        return self.held and not self.picks_up
+
     def as_dict(self) -> dict:
         shown = self._asdict()
         del shown["picks_up"]

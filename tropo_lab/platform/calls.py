@@ -89,18 +89,9 @@ class CallControl:
         self.answer(leg)
         if leg.is_text:
             return self._text(text, leg)
-        length = max(1, len(text.split())) * WORD
-        limit = leg.phone.behaviour.hangup_after
-        left = None if limit is None else max(0, leg.since + int(limit * 1000) - self.session.clock.at)
         leg.heard.append(text)
         self._record("speech", PHONE, f"say: {text}", leg.wire("SPEECH", text))
-        if left is not None and left <= length:
-            self.session.clock.advance(left)
-            leg.ended_by = "phone"
-            self.still_up(leg)
-            return self._hangup_told(leg)
-        self.session.clock.advance(length)
-        return Result("done", leg)
+        return self._spend(max(1, len(text.split())) * WORD, leg)
 
     async def message(
         self, text: str | list[str], to, *, network: str = "", channel: str = "", from_number=None, timeout: float = 30
@@ -144,18 +135,7 @@ class CallControl:
         length = max(0, int(milliseconds))
         # a call that is over no longer matters: any session may wait
         leg = self.current if self.current is not None and self.current.state != "ended" else None
-        limit = leg.phone.behaviour.hangup_after if leg and leg.state == "active" and not leg.is_text else None
-        if limit is not None:
-            left = max(0, leg.since + int(limit * 1000) - self.session.clock.at)
-            if left <= length:
-                self.session.clock.advance(left)
-                leg.ended_by = "phone"
-                self.still_up(leg)
-                return self._hangup_told(leg)
-        self.session.clock.advance(length)
-        if leg and not self.still_up(leg):
-            return self._hangup_told(leg)
-        return Result("done", leg)
+        return self._spend(length, leg)
 
     def answer(self, leg: Leg) -> None:
         """Answer an inbound call; the first verb that needs media does it, and it does nothing twice."""
@@ -222,6 +202,15 @@ class CallControl:
 
     # inside
 
+    def _spend(self, length: int, leg: Leg | None) -> Result:
+        """Let lab time pass, until the phone of the leg hangs up if it does so first."""
+        limit = leg.phone.behaviour.hangup_after if leg and leg.state == "active" and not leg.is_text else None
+        left = None if limit is None else max(0, leg.since + int(limit * 1000) - self.session.clock.at)
+        if left is not None and left <= length:
+            length, leg.ended_by = left, "phone"
+        self.session.clock.advance(length)
+        return Result("done", leg) if leg is None or self.still_up(leg) else self._hangup_told(leg)
+
     def _hangup_told(self, leg: Leg) -> Result:
         """A hang-up is told once; whoever goes on speaking into the dead call after that has made a mistake."""
         if leg.told:
@@ -262,7 +251,7 @@ class CallControl:
             self.session.clock.advance(int(after))
             self._take(leg, legs)
             return Result("done", leg)
-        held = [leg for leg in legs if leg.phone.behaviour.held and not leg.phone.behaviour.picks_up]
+        held = [leg for leg in legs if leg.phone.behaviour.person_decides]
         if held:
             return await self._ring_held(held, legs, allow_signals)
         if all(leg.phone.behaviour.answer == "busy" for leg in legs):
@@ -291,7 +280,8 @@ class CallControl:
 
     def _unanswered(self, legs: list[Leg], how: str, why: str) -> Result:
         for leg in legs:
-            leg.state, leg.ended_by = "ended", "unanswered"
+            leg.ended_by = "unanswered"
+            self._over(leg)
             self._record("refusal", TROPO, why, leg.wire(why.upper()))
         return Result(how)
 
@@ -301,7 +291,8 @@ class CallControl:
         self._answered(winner)
         for leg in legs:
             if leg is not winner:
-                leg.state, leg.ended_by = "ended", "tropo"
+                leg.ended_by = "tropo"
+                self._over(leg)
                 self._record(
                     "hangup", PHONE, f"another phone answered; {leg.to_number} stops ringing", leg.wire("HANGUP")
                 )
@@ -347,6 +338,6 @@ def called_id(leg: Leg | None) -> str | None:
 
 def _rings(leg: Leg) -> float:
     """Milliseconds until this phone is picked up by itself; endless when a person has to, or nobody does."""
-    if leg.phone.behaviour.held and not leg.phone.behaviour.picks_up:
+    if leg.phone.behaviour.person_decides:
         return float("inf")
     return {"human": RINGS_BEFORE_HUMAN, "machine": RINGS_BEFORE_MACHINE}.get(leg.phone.behaviour.answer, float("inf"))

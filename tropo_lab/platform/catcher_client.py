@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
-from tropo_lab.errors import SessionFailed, bad_address, nobody_listens
+from tropo_lab.errors import SessionFailed, bad_address, nobody_listens, place_of
 from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.trace import FROM_CATCHER
 
@@ -54,7 +54,7 @@ class CatcherClient:
                 raise SessionFailed(
                     "no trusted TLS",
                     "",
-                    f"{_origin(url)} speaks no TLS, or its certificate is not trusted.",
+                    f"{place_of(url)} speaks no TLS, or its certificate is not trusted.",
                     fix="Use http://, or mend the certificate.",
                 ) from None
             except aiohttp.ClientConnectorError as error:
@@ -68,7 +68,7 @@ class CatcherClient:
                 raise SessionFailed(
                     "no answer in time",
                     FROM_CATCHER,
-                    f"The catcher at {_origin(url)} did not answer within {self.patience:g} seconds.",
+                    f"The catcher at {place_of(url)} did not answer within {self.patience:g} seconds.",
                     fix="Answer first, and do slow work afterwards.",
                 ) from None
             except aiohttp.ClientPayloadError:
@@ -179,8 +179,3 @@ def is_loopback(host: str) -> bool:
 def _url(scheme: str, host: str, port: int, path: str, query: str) -> URL:
     name = f"[{host}]" if ":" in host else host
     return URL(f"{scheme}://{name}:{port}{path or '/'}{f'?{query}' if query else ''}", encoded=True)
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path or '/'}"

@@ -8,7 +8,7 @@ from tropo_lab.journal import Journal
 from tropo_lab.platform.api import SessionApi
 from tropo_lab.platform.applications import MESSAGING, VOICE, App, Applications
 from tropo_lab.platform.ids import Ids
-from tropo_lab.platform.phones import Phone, PhoneNetwork
+from tropo_lab.platform.phones import PhoneNetwork
 from tropo_lab.platform.routing import Routing
 from tropo_lab.platform.sessions import Sessions
 from tropo_lab.platform.texts import Text
@@ -77,8 +77,7 @@ class Cloud:
 
     def close(self) -> None:
         """Keep the phones, and close the journal."""
-        self.journal.keep_phones({number: phone.record() for number, phone in self.network.phones.items()})
-        self.journal.close()
+        self.journal.close({number: phone.record() for number, phone in self.network.phones.items()})
 
     def _app_at(self, number: str) -> App:
         app = self.apps.by_number.get(self.network.known(number).number)
@@ -86,7 +85,3 @@ class Cloud:
             numbers = ", ".join(self.apps.by_number) or "none yet"
             raise NotFound(f"No app has the number {number}; the apps' numbers are: {numbers}.")
         return app
-
-    def phone(self, number: str) -> Phone:
-        """The phone of that number."""
-        return self.network.phone(number)

@@ -14,7 +14,6 @@ MAX_BODY = 1 << 20
 MAX_PARAMETERS = 1000
 
 _FORMATS = {
-    "": "",
     FORM: FORM,
     JSON: JSON,
     "text/json": JSON,
@@ -35,7 +34,7 @@ def reply_format(request: Request) -> str:
     """The format of the reply: a POST is answered in the format of its Content-Type, a GET always in XML."""
     if request.method == "GET":
         return XML
-    return _FORMATS.get(request.content_type, "") or XML
+    return _FORMATS.get(request.content_type, XML)
 
 
 def read(request: Request) -> LaunchForm:
@@ -60,12 +59,12 @@ def read(request: Request) -> LaunchForm:
 
 def _body(request: Request, remarks: list[str]) -> list[tuple[str, str]]:
     media_type, body = request.content_type, request.body
-    start = body.lstrip()[:1]
-    if media_type in (JSON, "text/json"):
+    format = _FORMATS.get(media_type or FORM)
+    if format == JSON:
         return _json(body)
-    if media_type in (XML, "application/xml"):
+    if format == XML:
         return _xml(body)
-    if media_type not in ("", FORM):
+    if format is None:
         raise BadLaunch(
             f"A launch body cannot be {media_type}; use {FORM}, {JSON} or {XML}.", status=415, rule="unsupported-type"
         )
@@ -73,7 +72,7 @@ def _body(request: Request, remarks: list[str]) -> list[tuple[str, str]]:
         # one client family sends XML under a form content type
         remarks.append("The body is XML but is labelled as a form; it was read as XML. Label it text/xml.")
         return _xml(body)
-    if start == b"{":
+    if body.lstrip().startswith(b"{"):
         remarks.append(
             f"The body looks like JSON but is labelled {media_type or 'with no type'}, so it was read as a "
             "form. Send Content-Type: application/json."

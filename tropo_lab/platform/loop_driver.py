@@ -40,7 +40,7 @@ class LoopParking:
             return (yield from self.future.__await__())
         except asyncio.CancelledError:
             # ended while it waited: what ends it counts it out once more
-            if not self.future.done() or self.future.cancelled():
+            if self.future.cancelled():
                 self.driver.busy += 1
             raise
 

@@ -16,7 +16,7 @@ class Leg:
     parked on while somebody who holds the phone has to act, else None.
     """
 
-    KEPT = ("id", "session", "at", "app_number", "network", "inbound", "heard")
+    RECORDED = ("id", "session", "at", "app_number", "network", "inbound", "heard")
     __slots__ = (
         "app_number",
         "at",
@@ -168,7 +168,7 @@ class Phone:
 
     def record(self) -> dict:
         """Everything to keep of this phone, for `restore`."""
-        calls = [[getattr(leg, field) for field in Leg.KEPT] for leg in self.voice_calls]
+        calls = [[getattr(leg, field) for field in Leg.RECORDED] for leg in self.voice_calls]
         return {"behaviour": self._behaviour, "texts": self.texts, "calls": calls}
 
     def restore(self, record: dict) -> None:
@@ -200,7 +200,7 @@ class PhoneNetwork:
 
     def phone(self, number: str) -> Phone:
         """The phone of that number (any spelling); BadSetup when it is no number."""
-        return self._at(e164(number))
+        return self._at(self._with_plus(number))
 
     def _at(self, number: str) -> Phone:
         phone = self.phones.get(number)
@@ -213,7 +213,7 @@ class PhoneNetwork:
 
         Digits with and without their plus are one phone, also where ten digits could be a US number.
         """
-        number = number if number in self.phones else self._with_plus(number)
+        number = self._with_plus(number)
         return self.phones.get(number) or Phone(number, self)
 
     def _with_plus(self, number: str) -> str:
@@ -224,7 +224,7 @@ class PhoneNetwork:
         if number == "default":
             self.default = wanted
         else:
-            self._at(self._with_plus(number)).set_up(wanted)
+            self.phone(number).set_up(wanted)
 
     def deliver_text(self, text: Text) -> None:
         """Put a text where it belongs: with the phone that received or sent it."""

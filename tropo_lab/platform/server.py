@@ -11,14 +11,15 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from tropo_lab.errors import BadSetup, SessionFailed
+from tropo_lab.platform.addresses import Addresses, is_labs_own, plain
 from tropo_lab.platform.catcher_client import CatcherClient, is_loopback
 from tropo_lab.platform.click import HEADER as CLICK_HEADER
 from tropo_lab.platform.click import Click
 from tropo_lab.platform.cloud import API_HOST, Cloud
-from tropo_lab.platform.lab_api import LabApi, error_reply
+from tropo_lab.platform.lab_api import error_reply
 from tropo_lab.platform.launch_request import MAX_BODY
 from tropo_lab.platform.loop_driver import LoopDriver
-from tropo_lab.platform.messages import DATE, SERVER, Reply, Request, phrase, reply
+from tropo_lab.platform.messages import DATE, SERVER, Reply, Request, phrase
 
 # aiohttp logs a traceback for each client that sends nonsense; our own faults are logged by `_Connection`
 _quiet = logging.getLogger("tropo_lab.http")
@@ -52,7 +53,7 @@ class Server:
         self.driver = LoopDriver(self.client, script_patience)
         self.cloud = Cloud(self.driver, db=db, seed=seed, international=international)
         self.driver.cloud = self.cloud
-        self.lab_api = LabApi(self.cloud)
+        self.addresses = Addresses(self.cloud)
         self.clicks: dict[str, Click] = {}
         self._clicks_seen = 0
         self._site: asyncio.Server | None = None
@@ -113,11 +114,11 @@ class Server:
             body = await incoming.read() if incoming.can_read_body else b""
         except web.HTTPRequestEntityTooLarge:
             sentence = f"The body is larger than {MAX_BODY} bytes; send less."
-            return _last(self._problem(413, sentence, target.startswith("/lab/")))
+            return _last(self._problem(413, sentence, is_labs_own(target)))
         except web.RequestPayloadError as error:
             why = str(error).strip().split("\n")[-1].strip()[:100]
             sentence = f"The body cannot be read ({why}); send it as it is, or encode it rightly."
-            return _last(self._problem(400, sentence, target.startswith("/lab/")))
+            return _last(self._problem(400, sentence, is_labs_own(target)))
         click = None
         if CLICK_HEADER in incoming.headers:
             click = self.clicks.get(incoming.headers[CLICK_HEADER])
@@ -127,7 +128,7 @@ class Server:
 
     async def _answer(self, request: Request, click: Click | None, here: str) -> Reply:
         host = self._meant_host(request, here)
-        is_lab = request.path.startswith("/lab/")
+        is_lab = is_labs_own(request.path)
         if request.method == "CONNECT":
             return self._problem(403, "This proxy opens no tunnels: use http:// for the lab's names, not https://.")
         if host is None:
@@ -142,16 +143,10 @@ class Server:
             return await self._pass_on(host, request)
         if _comes_from_elsewhere(request) and (self.cloud.api.serves(request.path) or request.method != "GET"):
             return self._problem(403, "A page elsewhere may not use this lab; only pages of this machine may.", is_lab)
-        if self.cloud.api.serves(request.path):
-            return self.cloud.api.answer(request, click)
-        if is_lab:
-            waits = self.lab_api.wait(request)
-            if waits is not None:
-                await self.driver.wait_for(*waits)
-            return self.lab_api.answer(request)
-        return self._problem(
-            404, f"There is nothing at {request.path[:200]}; launch at /1.0/sessions, or see /lab/health."
-        )
+        waits = self.addresses.lab_api.wait(request) if is_lab else None
+        if waits is not None:
+            await self.driver.wait_for(*waits)
+        return self.addresses.answer(request, click)
 
     def _meant_host(self, request: Request, here: str) -> str | None:
         """The host a request is for, or None when it is not ours: no page elsewhere reaches a lab by DNS tricks."""
@@ -185,9 +180,7 @@ class Server:
 
     @staticmethod
     def _problem(status: int, sentence: str, as_json: bool = False) -> Reply:
-        if as_json:
-            return error_reply(status, sentence)
-        return reply(status, f"{sentence}\n", "text/plain; charset=utf-8")
+        return error_reply(status, sentence) if as_json else plain(status, sentence)
 
 
 def _send(said: Reply) -> web.Response:

@@ -28,7 +28,6 @@ class Session:
         "channel",
         "clock",
         "control",
-        "ended",
         "flow",
         "hops",
         "id",

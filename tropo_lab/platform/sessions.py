@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tropo_lab.clock import LabClock
-from tropo_lab.errors import BadDocument, NotFound, SessionFailed
+from tropo_lab.errors import NotFound, SessionFailed
 from tropo_lab.journal import Journal
 from tropo_lab.platform.applications import MESSAGING, App, Script
 from tropo_lab.platform.calls import CallControl
@@ -90,11 +90,8 @@ class Sessions:
                 await Dialogue(session, session.control, address).run()
             outcome = COMPLETED
         except SessionFailed as failed:
-            session.log(str(failed), "error", failed.name.replace(" ", "-"), failed.fix)
+            session.log(str(failed), "error", failed.rule, failed.fix)
             outcome = Outcome(failed.name, failed.where, str(failed))
-        except BadDocument as bad:
-            session.log(str(bad), "error", bad.rule, f"Mend {bad.path or 'the reply'}.")
-            outcome = Outcome(bad.rule.replace("-", " "), FROM_CATCHER, str(bad))
         except Exception as error:  # a fault of ours must cost one session, never the platform
             # imported here only: logging brings threads along, which the core does without
             import logging

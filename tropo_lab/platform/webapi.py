@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from tropo_lab.errors import BadDocument, SessionFailed, bad_address
+from tropo_lab.errors import SessionFailed, bad_address
 from tropo_lab.platform.calls import CallControl, Result, allowed_signals
 from tropo_lab.platform.catcher_line import CatcherLine
 from tropo_lab.platform.documents import BUILT, Document, Handler, Verb, destinations, says, seconds, timeout_of
@@ -35,7 +35,7 @@ class Dialogue:
         self.latest: Result | None = None
 
     async def run(self) -> None:
-        """Run the session to its end; SessionFailed and BadDocument say where it broke."""
+        """Run the session to its end; SessionFailed says where it broke."""
         first = session_document(self.session)
         document = await self.line.post(self.url, "session", first, "session JSON", TO_CATCHER)
         if document is None:
@@ -71,18 +71,13 @@ class Dialogue:
                 )
             event, complete = await self._perform(document)
         except SessionFailed as failed:
-            return self._tell_of_error(document, failed, failed.name.replace(" ", "-"), failed.fix)
-        except BadDocument as bad:
             # the sound part of a broken document may say whom to tell
-            return self._tell_of_error(document, bad, bad.rule, f"Mend {bad.path or 'the reply'}.")
+            handler = document.handlers.get("error")
+            if handler is None or handler.next is None:
+                raise
+            self.session.log(str(failed), "error", failed.rule, failed.fix)
+            return self._turn(handler, complete=False, error=str(failed))
         return await self._follow(document, event, complete)
-
-    def _tell_of_error(self, document: Document, error: Exception, rule: str, fix: str) -> Turn:
-        handler = document.handlers.get("error")
-        if handler is None or handler.next is None:
-            raise error
-        self.session.log(str(error), "error", rule, fix)
-        return self._turn(handler, complete=False, error=str(error))
 
     async def _perform(self, document: Document) -> tuple[str, bool]:
         """Run the verbs in order; gives the event that fires and whether all was completed."""

@@ -140,12 +140,7 @@ class Play:
 
     async def _call(self, args: list, options: dict) -> dict:
         result = await self.control.call(
-            args[0] if args and args[0] is not None else "",
-            network=str(options.get("network") or ""),
-            channel=str(options.get("channel") or ""),
-            from_number=options.get("callerID") or options.get("callerId"),
-            timeout=_seconds(options.get("timeout"), 30),
-            allow_signals=allowed_signals(options),
+            args[0] if args and args[0] is not None else "", **_placing(options), allow_signals=allowed_signals(options)
         )
         return self._event(result, {"done": "answer", "failed": "callFailure"})
 
@@ -156,14 +151,7 @@ class Play:
     async def _message(self, args: list, options: dict) -> dict:
         if not options.get("to"):
             raise SessionFailed("missing to", FROM_CATCHER, "message has nobody to go to: give it a `to`.")
-        result = await self.control.message(
-            _text(args),
-            options["to"],
-            network=str(options.get("network") or ""),
-            channel=str(options.get("channel") or ""),
-            from_number=options.get("callerID") or options.get("callerId"),
-            timeout=_seconds(options.get("timeout"), 30),
-        )
+        result = await self.control.message(_text(args), options["to"], **_placing(options))
         if not result.ok:
             self.session.warn(
                 f"The message did not get through: {result.how}.",
@@ -277,6 +265,16 @@ FUNCTIONS = NOT_BUILT | {
     "wait",
 }
 OPS = {"answer_call", "call", "hangup", "log", "message", "reject", "say", "state", "wait"}
+
+
+def _placing(options: dict) -> dict:
+    """What call and message have in common: how to reach somebody."""
+    return {
+        "network": str(options.get("network") or ""),
+        "channel": str(options.get("channel") or ""),
+        "from_number": options.get("callerID") or options.get("callerId"),
+        "timeout": _seconds(options.get("timeout"), 30),
+    }
 
 
 def _text(args: list) -> str:

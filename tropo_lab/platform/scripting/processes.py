@@ -160,10 +160,12 @@ class ScriptHost:
 
     def released(self) -> None:
         """A script has been cleared away: another may start."""
-        if self._queue:
-            self._queue.popleft().set_result(None)
-        else:
-            self._running -= 1
+        while self._queue:
+            place = self._queue.popleft()
+            if not place.done():  # one that was given up has not left the queue yet
+                place.set_result(None)
+                return
+        self._running -= 1
 
     async def close(self) -> None:
         """End the warm interpreter, and with it every script."""
@@ -196,32 +198,26 @@ class RunningScript:
             line = await asyncio.wait_for(self.reader.readline(), self.host.patience)
         except asyncio.TimeoutError:
             return self._kill(
-                Ended(
-                    "script took too long",
-                    f"The script computed for {self.host.patience:g} seconds without a call and was stopped.",
-                    "Look for a loop that never ends.",
-                )
+                "script took too long",
+                f"The script computed for {self.host.patience:g} seconds without a call and was stopped.",
+                "Look for a loop that never ends.",
             )
         except ConnectionError:
             line = b""
         except ValueError:
             return self._kill(
-                Ended(
-                    "request too large",
-                    "The script sent more than can be read in one call and was stopped.",
-                    "Send shorter texts.",
-                )
+                "request too large",
+                "The script sent more than can be read in one call and was stopped.",
+                "Send shorter texts.",
             )
         if not line or self.killed is not None:
             return await self._how_it_ended()
         self._said += len(line)
         if self._said > MAX_SAID:
             return self._kill(
-                Ended(
-                    "script said too much",
-                    f"The script sent more than {MAX_SAID} bytes in all its calls and was stopped.",
-                    "Log less.",
-                )
+                "script said too much",
+                f"The script sent more than {MAX_SAID} bytes in all its calls and was stopped.",
+                "Log less.",
             )
         try:
             request = json.loads(line)
@@ -229,11 +225,9 @@ class RunningScript:
             request = None
         if not isinstance(request, dict):
             return self._kill(
-                Ended(
-                    "script broke its channel",
-                    "The script wrote into its own channel and was stopped.",
-                    "Leave open descriptors alone.",
-                )
+                "script broke its channel",
+                "The script wrote into its own channel and was stopped.",
+                "Leave open descriptors alone.",
             )
         return request
 
@@ -276,11 +270,9 @@ class RunningScript:
                     # read no more, but keep the pipe: closed, it would tell the script before the end does
                     asyncio.get_running_loop().remove_reader(self._out)
                     self._kill(
-                        Ended(
-                            "script printed too much",
-                            f"The script printed more than {MAX_OUTPUT} bytes and was stopped.",
-                            "Print less, or use log for what matters.",
-                        )
+                        "script printed too much",
+                        f"The script printed more than {MAX_OUTPUT} bytes and was stopped.",
+                        "Print less, or use log for what matters.",
                     )
                     return
 
@@ -289,10 +281,11 @@ class RunningScript:
         os.close(self._out)
         self._out = None
 
-    def _kill(self, why: Ended) -> Ended:
-        self.killed = self.killed or why
+    def _kill(self, name: str, sentence: str, fix: str) -> Ended:
+        """End the script, and say why; the first reason counts."""
+        self.killed = self.killed or Ended(name, sentence, fix)
         self.host.kill(self.pid)
-        return why
+        return self.killed
 
     async def close(self) -> None:
         self.writer.close()
