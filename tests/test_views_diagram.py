@@ -4,8 +4,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from bench.views import long_trace
 from tests import traces
-from tropo_lab.trace import PARTIES
+from tropo_lab.trace import COMPLETED, PARTIES, LogLine
 from tropo_lab.views import diagram
 from tropo_lab.views.lettering import fitted, width, wrapped
 
@@ -36,6 +37,30 @@ def test_the_current_hop_is_marked_and_later_ones_are_faded():
     root = drawn(traces.webapi(), 6)
     assert [group.get("data-hop") for group in marked(root, "tl-current")] == ["6"]
     assert [group.get("data-hop") for group in marked(root, "tl-later")] == ["7", "8", "9"]
+
+
+def test_on_a_stage_every_hop_can_be_marked_and_none_is():
+    for svg in str(diagram(traces.webapi()).stage).split("</svg>")[:2]:
+        root = ElementTree.fromstring(svg + "</svg>")
+        for group in marked(root, "tl-hop"):
+            assert [rect.get("class") for rect in group.findall(f"{SVG}rect")][:2] == ["tl-here", "tl-bar"]
+        assert marked(root, "tl-current") == marked(root, "tl-later") == []
+
+
+def test_off_the_stage_only_the_current_hop_holds_a_mark():
+    assert diagram(traces.webapi(), 6).drawing.count("tl-here") == 2
+    assert "tl-here" not in diagram(traces.webapi()).drawing
+
+
+def test_the_stage_of_200_hops_is_small_enough_to_send():
+    trace = long_trace("webapi")
+    assert len(diagram(trace._replace(hops=trace.hops[:200])).stage.encode()) < 225_000
+
+
+def test_trouble_in_the_log_is_told_with_its_unseen_characters_written_out():
+    trace = traces.trace("scripting", traces.LAUNCH, traces.ROUTED, outcome=COMPLETED)
+    trace = trace._replace(log=(LogLine(0, 2, "error", "no \x1b[31m such name"),))
+    assert "Nothing crossed: no \\x1b[31m such name" in "".join(drawn(trace).itertext())
 
 
 def test_a_hop_that_is_not_there_cannot_be_current():

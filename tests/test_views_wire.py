@@ -1,70 +1,70 @@
-"""The bytes of a hop: laid out for reading, or as they crossed."""
+"""The bytes of a hop: part by part for reading, or as they crossed, and in one document for both."""
 
-import json
+import re
+from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import traces
-from tropo_lab.trace import Hop
+from tests.test_views_spans import PARTIES, WIRES, hop
+from tropo_lab.escapes import decoded, visible
+from tropo_lab.trace import KINDS, Hop
 from tropo_lab.views import wire
-from tropo_lab.views.layout import indented
-from tropo_lab.views.octets import LIMIT, fields
+from tropo_lab.views.octets.spans import LIMIT, spans
 
 
-def hop(data):
-    return Hop(1, 0, "launcher", "tropo", "launch", "x", data)
+class Bytes(HTMLParser):
+    """Collects the parts in the order in which they stand in the document."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.parts, self.inside = [], 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        kinds = (dict(attributes).get("class") or "").split()
+        if self.inside:
+            self.inside += 1
+        elif {"tl-lay", "tl-key", "tl-val"} & set(kinds):
+            self.inside = 1
+            self.parts.append("")
+
+    def handle_endtag(self, tag):
+        self.inside -= self.inside > 0
+
+    def handle_data(self, data):
+        if self.inside:
+            self.parts[-1] += data
 
 
-def test_a_query_is_shown_as_sent_and_as_meant():
-    lines = str(wire(traces.webapi().hop(2))).splitlines()
-    assert lines[2].startswith("GET /1.0/sessions?action=create&token=fake0token0")
-    assert lines[-1].split(maxsplit=2) == ["msg", "test+Tropo+message", "test Tropo message"]
+def shown_bytes(html):
+    # a line feed is written out; the break after it is there for the eye
+    return [part.replace("\n", "") for part in Bytes(html).parts]
 
 
-def test_a_form_body_is_shown_as_fields():
-    assert "msg   test+Tropo+message  test Tropo message" in str(wire(traces.webapi().hop(1)))
+@given(WIRES, st.sampled_from(list(KINDS)), PARTIES)
+@settings(max_examples=60)
+def test_every_part_is_in_the_document_once_and_in_order(data, kind, parties):
+    one = hop(data, kind, *parties)
+    assert shown_bytes(wire(one).html) == [visible(decoded(span.sent)) for span in spans(one)]
 
 
-def test_fields_are_decoded_once_and_keep_their_order():
-    assert [tuple(field) for field in fields("b=%252B&a=1%2B1&c&a=%FF")] == [
-        ("b", "%252B", "%2B"),
-        ("a", "1%2B1", "1+1"),
-        ("c", "", ""),
-        ("a", "%FF", "\udcff"),
-    ]
+@pytest.mark.parametrize("number", range(1, 10))
+def test_for_reading_and_raw_are_one_document(number):
+    one = traces.webapi().hop(number)
+    pretty, raw = wire(one).html, wire(one, pretty=False).html
+    assert raw == pretty.replace('<div class="tl-octets">', '<div class="tl-octets tl-raw">')
+    assert raw != pretty
 
 
-def test_json_is_indented():
-    assert '\n  "tropo": [\n    {\n      "message": {' in str(wire(traces.webapi().hop(6)))
-
-
-LEAVES = st.none() | st.booleans() | st.floats(allow_nan=False) | st.text()
-VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20)
-
-
-@given(st.lists(VALUES) | st.dictionaries(st.text(), VALUES))
-def test_indented_json_is_the_same_json_as_python_would_indent_it(value):
-    assert indented(json.dumps(value)) == json.dumps(value, indent=2)
-
-
-def test_indenting_keeps_how_numbers_and_double_keys_were_written():
-    assert indented('{"a":1.0,"a":1e5}') == '{\n  "a": 1.0,\n  "a": 1e5\n}'
-
-
-def test_what_is_no_json_is_shown_as_it_came():
-    assert indented('{"a":') == '{"a":'
-    assert indented("[" * 60 + "]" * 60) == "[" * 60 + "]" * 60
-
-
-def test_xml_is_indented_with_text_between_its_tags():
-    shown = "<s>\n  <ok>true</ok>\n  <token></token>\n  <r/>\n</s>"
-    assert indented("<s><ok>true</ok><token></token><r/></s>") == shown
-
-
-def test_xml_that_does_not_close_is_shown_as_it_came():
-    assert indented("<a><b></a>") == "<a><b></a>"
+@given(WIRES)
+@settings(max_examples=60)
+def test_raw_text_is_the_bytes_and_nothing_else(data):
+    title, _, raw = str(wire(hop(data), pretty=False)).partition("\n\n")
+    assert title.endswith(f"{len(data)} byte{'s' * (len(data) != 1)}") or not data
+    assert raw.replace("\n", "") == visible(decoded(data))
 
 
 def test_raw_bytes_show_their_line_ends():
@@ -77,29 +77,114 @@ def test_raw_bytes_show_their_line_ends():
     ]
 
 
+def line(one, part):
+    """The line on that part, without the blanks that align it."""
+    found = re.search(rf"(?m)^ +{re.escape(part)} +(.*)$", str(wire(one)))
+    return re.sub(" +", " ", found[1])
+
+
+def test_a_parameter_is_shown_as_sent_as_meant_and_explained():
+    assert line(traces.webapi().hop(2), "msg").startswith("test+Tropo+message → test Tropo message The words to send;")
+
+
+def test_a_value_that_is_meant_as_it_is_sent_is_shown_once():
+    assert line(traces.webapi().hop(2), "action") == "create create: start a session. (documented)"
+
+
+def test_the_keys_of_json_are_indented_as_they_nest():
+    told = str(wire(traces.webapi().hop(6))).splitlines()
+    assert [re.match(r" *(\[\d\] )?\w+", row)[0] for row in told[-9:-4]] == [
+        "    [0] message",
+        "      say",
+        "        value",
+        "      to",
+        "      channel",
+    ]
+
+
+def test_a_text_is_shown_with_its_addresses():
+    assert str(wire(traces.webapi().hop(7))).splitlines() == [
+        "hop 7: Tropo → phone, text, 63 bytes",
+        "",
+        "Phone network",
+        "  what happens  SMS                 A text message. (our choice)",
+        "",
+        "Addresses",
+        "  From          +13215550100        Who sends or calls, with the country code. (our choice)",
+        "  To            +14075550112        Who is reached, with the country code. (our choice)",
+        "  empty line    \\r\\n                An empty line: the heading ends here. (documented)",
+        "",
+        "Text",
+        "  text          test Tropo message  What the person reads or hears, in UTF-8. (our choice)",
+    ]
+
+
+def test_an_xml_launch_is_shown_by_its_elements_and_attributes():
+    body = b'POST /x HTTP/1.1\r\nContent-Type: text/xml\r\n\r\n<session><var name="a" value="&lt;"/></session>'
+    assert line(hop(body), "value").startswith("&lt; → < The parameter’s value")
+
+
+def test_a_name_that_is_not_sent_as_it_is_meant_is_shown_both_ways():
+    assert line(hop(b"GET /?%61b=%63 HTTP/1.1\r\n\r\n"), "%61b").startswith("%63 → ab = c")
+
+
+def test_items_of_a_list_are_numbered():
+    assert line(hop(b'HTTP/1.1 200 OK\r\n\r\n{"to":["a","b"]}'), "[1]") == '"b"'
+
+
+def test_a_strangers_brackets_are_no_place_in_a_list():
+    html = wire(hop(b'HTTP/1.1 200 OK\r\n\r\n{"a[<b>]c":{"d":1}}')).html
+    assert "<b>]" not in html and "[&lt;b&gt;]" in html
+
+
+ODD = hop(b'POST / HTTP/1.1\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n{"a":1,"a":"\xff"}')
+
+
+def test_what_looks_odd_is_said_before_everything_else_and_beside_the_part():
+    html = wire(ODD).html
+    told = "It says 3; the body has 15 bytes."
+    assert html.index("4 things look odd") < html.index(told) < html.index("<table") < html.rindex(told)
+    assert html.count('<span class="tl-odd">') == 4
+    assert "⚠ It says 3; the body has 15 bytes." in str(wire(ODD))
+
+
+def test_a_message_in_order_carries_no_mark():
+    assert "tl-odd-row" not in wire(traces.webapi().hop(2)).inner
+    assert "⚠" not in str(wire(traces.webapi().hop(2)))
+
+
+def test_the_table_has_a_caption_and_headers_and_a_column_for_meanings_that_differ_only_where_there_are_some():
+    html = wire(traces.webapi().hop(2)).inner
+    assert re.findall('<th scope="col">(.*?)</th>', html) == ["part", "bytes as sent", "as meant", "what it means"]
+    assert "as meant" not in wire(traces.webapi().hop(6)).inner
+    assert html.count("<caption>") == 1 and html.count('scope="rowgroup"') == 2
+    assert html.count("<tr") == html.count('scope="row') + 1
+
+
+def test_how_a_meaning_is_known_stands_beside_it_with_its_source():
+    html = wire(traces.webapi().hop(5)).inner
+    assert 'title="documented: https://www.tropo.com/docs/webapi/session">D</span>' in html
+    assert "D: documented. C: captured." in html
+
+
 def test_a_long_body_is_cut_with_the_number_of_bytes_left_out():
-    shown = str(wire(hop(b"POST / HTTP/1.1\r\n\r\n" + b"A" * 1_000_000)))
-    assert shown.count("A") == LIMIT
-    assert shown.endswith(f"({1_000_000 - LIMIT:,} more bytes are left out here; hop.wire holds them all.)")
+    one = hop(b"POST / HTTP/1.1\r\n\r\n" + b"A" * 1_000_000)
+    note = f"({1_000_000 - LIMIT:,} more bytes are left out here; hop.wire holds them all.)"
+    for shown in (str(wire(one)), wire(one).html, str(wire(one, pretty=False))):
+        assert "A" * LIMIT in shown and "A" * (LIMIT + 1) not in shown
+        assert note in shown
 
 
-@pytest.mark.parametrize("before", [b"", b"a", b"aa"])
-def test_a_cut_does_not_split_a_character(before):
-    shown = str(wire(hop(b"SMS\r\n\r\n" + before + "漢".encode() * LIMIT)))
-    assert "\\x" not in shown
+def test_a_hop_without_bytes_is_shown_by_its_title_alone():
+    assert str(wire(hop(b""))) == "hop 1: launcher → Tropo, launch, 0 bytes"
+    assert "<table" not in wire(hop(b"")).html
 
 
-def test_more_than_a_hundred_fields_are_counted():
-    shown = str(wire(hop(b"GET /?" + b"&".join([b"a=1"] * 130) + b" HTTP/1.1\r\n\r\n")))
-    assert shown.endswith("(30 more fields are left out here; hop.wire holds them all.)")
+def test_line_feeds_within_a_value_break_the_line():
+    html = wire(Hop(1, 0, "tropo", "phone", "text", "x", b"SMS\r\n\r\na\nb")).inner
+    assert 'a<span class="tl-esc">\\n</span>\nb' in html
 
 
-def test_the_short_form_of_a_text_is_shown_whole():
-    assert str(wire(traces.webapi().hop(7))) == (
-        "hop 7: Tropo → phone, text, 63 bytes\n\nSMS\nFrom: +13215550100\nTo: +14075550112\n\ntest Tropo message"
-    )
-
-
-def test_keys_are_marked_in_html_and_values_are_not():
-    html = wire(hop(b'X\r\n\r\n{"a": "b: \\"c\\": d"}')).html
-    assert '<span class="tl-key">&#34;a&#34;</span>: &#34;b: \\&#34;c\\&#34;: d&#34;' in html
+def test_wire_shows_hops_only():
+    with pytest.raises(TypeError, match="one hop"):
+        wire(traces.webapi())

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import ClassVar
 
 from markupsafe import Markup
 
 from tropo_lab.escapes import visible_html
 from tropo_lab.trace import Hop
 from tropo_lab.views.model import NAMES, Band
-from tropo_lab.views.theme import STYLE
+from tropo_lab.views.theme import style
 
 
 class Face(ABC):
     """Something to look at: `html` and `plain` show the same; `print`, `repr` and tests see the plain one."""
+
+    # the style sheets that this view needs beside the common one
+    sheets: ClassVar[tuple[str, ...]] = ()
 
     @property
     @abstractmethod
@@ -28,7 +32,7 @@ class Face(ABC):
     @property
     def html(self) -> str:
         """A fragment that stands alone: no script, nothing loaded, style for `tl-` classes only."""
-        return str(STYLE + Markup('<div class="tl-view">') + self.inner + Markup("</div>"))
+        return str(style("base", *self.sheets) + Markup('<div class="tl-view">') + self.inner + Markup("</div>"))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         return {"text/html": self.html, "text/plain": self.plain}

@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
 from tropo_lab.trace import Hop, Trace
-from tropo_lab.views.face import Face, broken_html
+from tropo_lab.views.face import broken_html
 from tropo_lab.views.figure import diagram
 from tropo_lab.views.listing import steps
 from tropo_lab.views.meaning import meaning
-from tropo_lab.views.model import a_trace, read
-from tropo_lab.views.octets import wire
+from tropo_lab.views.model import Reading, Row, Step, a_trace, read
+from tropo_lab.views.octets.face import wire
+from tropo_lab.views.sequence import Frame, Sequence, Track
 
 
 @dataclass(frozen=True, repr=False)
-class Walk(Face):
+class Walk(Sequence):
     """One hop of a trace in its place: the diagram, what the hop means, and its bytes."""
+
+    sheets = ("figure", "octets")
+    noun = "hops"
 
     trace: Trace
     at: int
-
-    def go(self, number: int) -> Walk:
-        """The view of the hop with that number; IndexError says how many there are."""
-        return replace(self, at=self.trace.hop(number).number)
-
-    def _near(self, number: int) -> Walk:
-        return replace(self, at=max(min(number, len(self.trace.hops)), min(1, len(self.trace.hops))))
-
-    def next(self) -> Walk:
-        """The next hop; at the last one, this view again."""
-        return self._near(self.at + 1)
-
-    def back(self) -> Walk:
-        """The hop before; at the first one, this view again."""
-        return self._near(self.at - 1)
-
-    def first(self) -> Walk:
-        """The first hop."""
-        return self._near(1)
-
-    def last(self) -> Walk:
-        """The last hop."""
-        return self._near(len(self.trace.hops))
+    track: str = ""
 
     @property
     def hop(self) -> Hop:
@@ -58,32 +41,62 @@ class Walk(Face):
     @property
     def place(self) -> str:
         """Where we are: `Hop 3 of 7 · Step 2: Your launcher sends the REST request`."""
-        step = read(self.trace).step_of(self.at)
-        return f"Hop {self.at} of {len(self.trace.hops)} · {step.label}: {step.title}"
+        return _place(self._reading, self._reading.step_of(self.at), self.at)
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return read(self.trace)
+
+    # as a sequence
 
     @property
-    def _broken(self) -> str:
-        reading = read(self.trace)
-        return reading.broken if reading.rows[self.at - 1].broke else ""
+    def name(self) -> str:
+        return self._reading.title
+
+    @property
+    def length(self) -> int:
+        return len(self.trace.hops)
+
+    @property
+    def stage(self) -> Markup:
+        return diagram(self.trace).stage
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        reading = self._reading
+        return (Track("", tuple(_frame(reading, band.step, row) for band in reading.bands for row in band.rows)),)
+
+    # faces
 
     @property
     def plain(self) -> str:
         if not self.at:
             return steps(self.trace).plain
-        says = [self.place, self.says] + ([f"✕ {self._broken}"] if self._broken else [])
+        row = self._reading.rows[self.at - 1]
+        says = [self.place, self.says] + ([f"✕ {self._reading.broken}"] if row.broke else [])
         return "\n\n".join([steps(self.trace, self.at).plain, "\n".join(says), wire(self.hop).plain])
 
     @property
     def inner(self) -> Markup:
         if not self.at:
             return diagram(self.trace).inner
-        return Markup('<figure>{}</figure><p class="tl-says">{}</p><p class="tl-note">{}</p>{}{}').format(
-            diagram(self.trace, self.at).drawing,
-            self.says,
-            self.place,
-            broken_html(self._broken) if self._broken else "",
-            wire(self.hop).inner,
+        reading = self._reading
+        frame = _frame(reading, reading.step_of(self.at), reading.rows[self.at - 1])
+        return Markup('<figure>{}</figure><p class="tl-place">{}</p>{}').format(
+            diagram(self.trace, self.at).drawing, frame.label, frame.inner
         )
+
+
+def _place(reading: Reading, step: Step, number: int) -> str:
+    return f"Hop {number} of {len(reading.rows)} · {step.label}: {step.title}"
+
+
+def _frame(reading: Reading, step: Step, row: Row) -> Frame:
+    says = meaning(row.hop)
+    broken = broken_html(reading.broken) if row.broke else ""
+    inner = Markup(f'<p class="tl-says">{says}</p>{broken}{wire(row.hop).inner}')
+    announced = f"{says} {reading.broken}" if row.broke else says
+    return Frame(_place(reading, step, row.number), announced, (str(row.number),), inner)
 
 
 def walk(trace: Trace, at: int = 1) -> Walk:

@@ -1,0 +1,1 @@
+"""The real differences between two sessions, one entry each."""

@@ -1,0 +1,1 @@
+"""One value through a session: where it occurs, and how it is written there."""

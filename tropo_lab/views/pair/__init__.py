@@ -1,0 +1,1 @@
+"""Both flows side by side, beat by beat."""

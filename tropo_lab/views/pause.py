@@ -1,0 +1,148 @@
+"""Breakpoints, and the messages that wait at them: what is held, byte by byte, and what can be done with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from tropo_lab.escapes import clipped, decoded, lines, visible, visible_html
+from tropo_lab.trace import KINDS
+from tropo_lab.views.face import Face
+from tropo_lab.views.model import NAMES
+from tropo_lab.views.octets.spans import LIMIT
+
+EVERY = "every"
+# as a browser understands them
+_LINE_END = re.compile("\r\n?")
+_BUTTONS = (
+    '<div class="tl-row"><button name="do" value="go" class="tl-button tl-main">Go on</button>'
+    '<button name="do" value="drop" class="tl-button">Drop it</button>'
+    '<button name="do" value="twice" class="tl-button">Send it twice</button></div>'
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Pause(Face):
+    """What `GET /lab/breakpoints` and `GET /lab/held` say, for people."""
+
+    sheets = ("controls",)
+
+    breakpoints: tuple[dict, ...]
+    held: tuple[dict, ...]
+    controls: bool = False
+
+    @property
+    def says(self) -> str:
+        """The sentence that is announced: what waits now."""
+        if not self.held:
+            return "No message is held."
+        first, more = _title(self.held[0]), len(self.held) - 1
+        return f"{first}." + (f" {more} more {'waits' if more == 1 else 'wait'}." if more else "")
+
+    @property
+    def _stops(self) -> str:
+        if not self.breakpoints:
+            return "There are no breakpoints: nothing is stopped."
+        names = [_stop(one) for one in self.breakpoints]
+        return f"Stops before: {', '.join(names)}."
+
+    @property
+    def plain(self) -> str:
+        out = [self._stops, self.says]
+        for held in self.held:
+            out += ["", f"{_title(held)}:"]
+            out += [f"    {visible(line)}" for line in lines(clipped(held["wire"], LIMIT))]
+        return "\n".join(out)
+
+    @property
+    def inner(self) -> Markup:
+        stops = self._choice() if self.controls else Markup('<p class="tl-note">{}</p>').format(self._stops)
+        held = Markup("").join(self._card(one) for one in self.held)
+        return stops + (held or Markup('<p class="tl-none">No message is held.</p>'))
+
+    def _choice(self) -> Markup:
+        chosen = {one["kind"] for one in self.breakpoints}
+        box = '<label class="tl-field"><input type="checkbox" name="stop-{}"{}> <span>{}</span></label>'
+        boxes = [
+            box.format(kind, " checked" if kind in chosen else "", f"<b>{kind}</b>: {escape(words)}")
+            for kind, words in {EVERY: "every message", **KINDS}.items()
+        ]
+        return Markup(
+            '<form method="post" class="tl-form" data-tl-form data-tl-live="stop"><fieldset class="tl-stops">'
+            f"<legend>Stop before a message of the kind</legend>{''.join(boxes)}<noscript>"
+            '<button name="do" value="stop" class="tl-button">Set</button></noscript></fieldset></form>'
+        )
+
+    def _card(self, held: dict) -> Markup:
+        head = Markup('<h2>{}</h2><p class="tl-note">{}</p>').format(
+            Markup(escape(_title(held))),
+            Markup(visible_html(clipped(f"{held['app'] or 'no app'} · {held['summary']}"))),
+        )
+        key = escape(str(held["id"]))
+        if not self.controls:
+            shown = "\n".join(visible_html(line) for line in lines(clipped(held["wire"], LIMIT)))
+            return Markup(f'<div class="tl-held">{head}<pre>\n{shown}</pre></div>')
+        trouble = _uneditable(held)
+        editable, why = not trouble, trouble or "Edit what you like; Content-Length follows the body."
+        text = escape(held["wire"].replace("\r\n", "\n"))
+        field = (
+            '<label class="tl-field">The message <textarea name="wire" rows="10" spellcheck="false" autocomplete="off">'
+            f"\n{text}</textarea></label>"
+            if editable
+            else Markup("<pre>\n{}</pre>").format(
+                Markup("\n").join(visible_html(line) for line in lines(clipped(held["wire"], LIMIT)))
+            )
+        )
+        return Markup(
+            f'<div class="tl-held" data-tl-key="held-{key}">{head}<form method="post" class="tl-form" data-tl-form>'
+            f'<input type="hidden" name="held" value="{key}">{field}<p class="tl-note">{why}</p>{_BUTTONS}</form></div>'
+        )
+
+
+def _uneditable(held: dict) -> str:
+    """Why this message cannot be edited in a browser; empty when it can."""
+    if not held["editable"]:
+        return "This message can go on, be lost or be sent twice; it holds nothing to edit."
+    seen = held["wire"].replace("\r\n", "\n").replace("\n", "").replace("\t", "")
+    if "wire_base64" in held or visible(seen) != seen:
+        return "It holds what a page cannot show as it is, so edit it by lab.breakpoints.go_on(wire=…)."
+    if len(held["wire"]) > LIMIT:
+        return "It is too long to be edited in a page; edit it by lab.breakpoints.go_on(wire=…)."
+    return ""
+
+
+def _stop(one: dict) -> str:
+    return visible(one["kind"]) + (f" of {visible(one['app'])}" if one.get("app") else "")
+
+
+def _title(held: dict) -> str:
+    route = f"{NAMES[held['sender']]} → {NAMES[held['receiver']]}"
+    return f"Held before hop {held['number']}: {route}, {held['kind']}"
+
+
+def pause(breakpoints, held, controls: bool = False) -> Pause:
+    """The breakpoints and what is held at them, as `GET /lab/breakpoints` and `GET /lab/held` list them."""
+    return Pause(tuple(breakpoints), tuple(held), controls)
+
+
+def chosen(fields: dict[str, str]) -> list[str]:
+    """The kinds that the form of breakpoints asks for."""
+    return [name.removeprefix("stop-") for name in fields if name.startswith("stop-")]
+
+
+def rewritten(original: bytes, text: str) -> bytes:
+    """The bytes of a message whose text was edited in a browser, which writes every line end in its own way.
+
+    A heading ends its lines in CR LF; the body keeps the line ends that the original used. What was not edited stays
+    as it was, byte by byte.
+    """
+    text = _LINE_END.sub("\n", text)
+    if text == _LINE_END.sub("\n", decoded(original)):
+        return original
+    heading, blank, body = text.partition("\n\n")
+    before = decoded(original).partition("\r\n\r\n")[2]
+    if "\r\n" in before:
+        body = body.replace("\n", "\r\n")
+    return (heading.replace("\n", "\r\n") + ("\r\n\r\n" if blank else "") + body).encode("utf-8", "surrogateescape")

@@ -1,0 +1,1 @@
+"""A phone as its holder sees it."""
