@@ -3,6 +3,7 @@
 LabError
  ├── BadLaunch       a launch request that the session API refuses
  ├── BadSetup        an app, phone or option that the lab cannot set up
+ ├── Held            a request waits at a breakpoint, and its caller does not
  ├── LabClosed       the lab was closed
  ├── NotFound        a session, app or phone that the lab does not know
  └── SessionFailed   one session cannot go on; knows at which hop
@@ -24,6 +25,10 @@ class BadSetup(LabError):
 
 class NotFound(LabError):
     """The lab has no session, app or phone of that name."""
+
+
+class Held(LabError):
+    """A request waits at a breakpoint. It is still on its way; whoever sent it through `lab.http` goes on without."""
 
 
 class LabClosed(LabError):
@@ -79,6 +84,16 @@ def place_of(url: str) -> str:
     """A URL as sentences show it: without a password and without its query."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path or '/'}"
+
+
+def no_answer_in_time(url: str, patience: float) -> SessionFailed:
+    """What is said of a catcher that keeps silent."""
+    return SessionFailed(
+        "no answer in time",
+        FROM_CATCHER,
+        f"The catcher at {place_of(url)} did not answer within {patience:g} seconds.",
+        fix="Answer first, and do slow work afterwards.",
+    )
 
 
 def nobody_listens(url: str) -> SessionFailed:

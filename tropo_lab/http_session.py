@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from http.client import RemoteDisconnected
 from urllib.parse import urlsplit
 
 import requests
@@ -10,9 +11,14 @@ from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPConnectionPool, HTTPHeaderDict, HTTPResponse
 
-from tropo_lab.errors import LabClosed
-from tropo_lab.platform.click import HEADER
+from tropo_lab.errors import Held, LabClosed
+from tropo_lab.platform.click import HEADER, HELD_HEADER
+from tropo_lab.platform.cloud import API_HOST
 from tropo_lab.platform.messages import Request
+
+
+class HeldRequest(Held, requests.ConnectionError):
+    """What `lab.http` raises in place of waiting for a person: a `Held`, and an error that users of requests expect."""
 
 
 def lab_session(engine) -> requests.Session:
@@ -69,14 +75,35 @@ class SocketAdapter(_Adapter):
     def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
         from tropo_lab.hosting import click_name
 
-        self._host(request)
-        if click_name.get():
-            request.headers[HEADER] = click_name.get()
-        return super().send(request, stream, timeout, verify, cert, None)
+        host, click = self._host(request), click_name.get()
+        header, value = (HEADER, click) if click else (HELD_HEADER, "tell")
+        if click and host == API_HOST:
+            # a page waits for as long as its launch is held
+            timeout = None
+        request.headers[header] = value
+        try:
+            reply = super().send(request, stream, timeout, verify, cert, None)
+        except requests.ConnectionError as error:
+            if _is_silence(error):
+                sentence = "The lab closed the connection without a reply, as when a message is lost on its way."
+                raise requests.ConnectionError(sentence, request=request) from None
+            raise
+        finally:
+            # what was sent is looked at afterwards, and this is none of it
+            request.headers.pop(header, None)
+        if HELD_HEADER in reply.headers:
+            raise HeldRequest(reply.text, request=request)
+        return reply
 
     def close(self):
         self._pool.close()
         super().close()
+
+
+def _is_silence(error: requests.ConnectionError) -> bool:
+    """True when the other side closed the connection in place of a reply."""
+    inner = error.args[0] if error.args else None
+    return any(isinstance(one, RemoteDisconnected) for one in getattr(inner, "args", ()))
 
 
 class SealedAdapter(_Adapter):
@@ -87,7 +114,10 @@ class SealedAdapter(_Adapter):
         body = request.body or b""
         body = body.encode() if isinstance(body, str) else body
         headers = tuple((str(name), str(value)) for name, value in request.headers.items())
-        said = self.engine.exchange(host, Request(request.method, request.path_url, headers, body))
+        try:
+            said = self.engine.exchange(host, Request(request.method, request.path_url, headers, body))
+        except Held as held:
+            raise HeldRequest(str(held), request=request) from None
         answer = HTTPResponse(
             body=io.BytesIO(said.body),
             headers=HTTPHeaderDict(said.headers),

@@ -9,6 +9,7 @@ import sys
 import weakref
 from functools import cached_property
 
+from tropo_lab.breakpoints import Breakpoints
 from tropo_lab.errors import BadSetup, LabClosed, LabError, NotFound
 from tropo_lab.lab_phone import LabPhone
 from tropo_lab.platform.applications import App, Script
@@ -93,6 +94,11 @@ class Lab:
             raise LabClosed()
         return self._engine
 
+    @property
+    def engine(self):
+        """What runs this lab, for what shows it as it goes: `call`, `settle`, `watch` and `cloud`."""
+        return self._open
+
     # reaching it
 
     @property
@@ -176,6 +182,14 @@ class Lab:
     def phone(self, number: str) -> LabPhone:
         """The phone of that number (`+14075550112`, in any spelling)."""
         return LabPhone(self._open, self._open.call(self._open.cloud.network.phone, number))
+
+    # what waits
+
+    @property
+    def breakpoints(self) -> Breakpoints:
+        """Where messages are held before they cross, and those that wait: `set`, `held`, `go_on`, `drop`,
+        `send_twice`."""
+        return Breakpoints(self._open)
 
     # what happened
 

@@ -12,7 +12,7 @@ class LabPhone:
     """One phone. What it shows and does waits until the lab is at rest; LabClosed once the lab is closed."""
 
     def __init__(self, engine, phone: Phone):
-        self._engine, self._phone = engine, phone
+        self.engine, self._phone = engine, phone
         self.number = phone.number
 
     def __repr__(self) -> str:
@@ -25,21 +25,21 @@ class LabPhone:
     @property
     def texts(self) -> list[Text]:
         """The texts at this phone, oldest first."""
-        self._engine.settle()
-        return self._engine.call(list, self._phone.texts)
+        self.engine.settle()
+        return self.engine.call(list, self._phone.texts)
 
     @property
     def calls(self) -> list[dict]:
         """The calls at this phone, oldest first, each as the lab's HTTP interface shows it."""
-        self._engine.settle()
-        return self._engine.call(lambda: [leg.as_dict() for leg in self._phone.voice_calls])
+        self.engine.settle()
+        return self.engine.call(lambda: [leg.as_dict() for leg in self._phone.voice_calls])
 
     def behave(
         self, answer: str | None = None, inputs=(), hangup_after: float | None = None, held: bool = False
     ) -> None:
         """Say what the phone does: `answer` is `human`, `machine`, `busy` or `never`; `held` means a person has it."""
         wanted = behaviour(answer, inputs, hangup_after, held)
-        self._engine.call(self._phone.network.set_up, self.number, wanted)
+        self.engine.call(self._phone.network.set_up, self.number, wanted)
 
     def pick_up(self) -> bool:
         """Answer the ringing call of a held phone; False when none rings."""
@@ -54,13 +54,13 @@ class LabPhone:
         return self._act(self._phone.hang_up)
 
     def _act(self, work, *args) -> bool:
-        self._engine.settle()
-        return self._engine.call(work, *args)
+        self.engine.settle()
+        return self.engine.call(work, *args)
 
     def text(self, to: str, text: str) -> str:
         """Text an app's number; gives the id of the session that gets it."""
-        return self._engine.call(self._engine.cloud.text_in, self.number, to, text)
+        return self.engine.call(self.engine.cloud.text_in, self.number, to, text)
 
     def call(self, to: str) -> str:
         """Call an app's number; gives the id of the session that begins."""
-        return self._engine.call(self._engine.cloud.call_in, self.number, to)
+        return self.engine.call(self.engine.cloud.call_in, self.number, to)

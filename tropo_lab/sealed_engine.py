@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from tropo_lab.errors import LabClosed
 from tropo_lab.platform.addresses import Addresses
@@ -51,32 +52,45 @@ class SealedEngine:
         self._driver.hosts[name] = None
 
     def exchange(self, host: str, request: Request) -> Reply:
-        """The reply to a request for one of the lab's names; what it set going runs once the outermost is answered."""
+        """The reply to a request for one of the lab's names; what it set going runs once the outermost is answered.
+
+        Held, when the request or the reply waits at a breakpoint.
+        """
         self._depth += 1
         try:
+            # a page is asked in the caller's own stack, where nothing can be put off
+            waits = self._click is None
             if host in self._driver.hosts:
-                return self._ask_page(host, request)
-            return self._addresses.answer(request, self._click)
+                work = self.cloud.visits.visit(request, partial(self._ask_page, host), waits)
+            else:
+                work = self._addresses.answer(request, self._click, waits)
+            return self._driver.run(work)
         finally:
             self._depth -= 1
             self._drain()
 
-    def _ask_page(self, host: str, request: Request) -> Reply:
-        outer, self._click = self._click, Click(request.wire, f"{request.method} {request.path}")
-        click = self._click
+    async def _ask_page(self, host: str, request: Request, click: Click) -> Reply:
+        outer, self._click = self._click, click
         try:
-            said = call_wsgi(self._driver.hosts[host], request)
+            return call_wsgi(self._driver.hosts[host], request)
         finally:
             self._click = outer
-        self.cloud.sessions.page_answered(click, said)
-        return said
+
+    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` after each call that changed anything visible, and once at closing; gives what stops that."""
+        return self.call(self.cloud.watch, callback)
 
     def _drain(self) -> None:
-        if self._depth == 0:
+        if self._depth == 0 and not self._driver.draining:
             self._driver.drain()
             self.cloud.journal.flush()
+            self._driver.come_to_rest()
 
     def close(self) -> None:
-        """Close the journal; there is nothing else."""
+        """End what still waits, and close the journal; there is nothing else."""
         self.closed = True
+        self.cloud.gate.close()
+        if not self._driver.draining:
+            self._driver.close()
+            self._driver.run(self.cloud.sessions.interrupt())
         self.cloud.close()

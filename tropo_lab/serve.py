@@ -39,13 +39,14 @@ def _import_quickly() -> None:
 
 
 async def _serve(host: str, port: int, db: str, seed: int | str, allowed: tuple[str, ...]) -> None:
+    from tropo_lab.pages import Pages
     from tropo_lab.platform.server import Server
 
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     # first of all, so that a stop during the start is a clean one, too
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    server = Server(db=db, seed=seed, allowed=allowed, grace=5.0)
+    server = Server(db=db, seed=seed, allowed=allowed, grace=5.0, pages=Pages)
     try:
         await server.open(host, port)
         name = f"[{host}]" if ":" in host else host

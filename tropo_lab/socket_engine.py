@@ -21,6 +21,7 @@ class SocketEngine:
     closed = False
 
     def __init__(self, *, port: int = 0, **options):
+        from tropo_lab.pages import Pages
         from tropo_lab.platform.server import Server
 
         self._loop = asyncio.new_event_loop()
@@ -31,7 +32,7 @@ class SocketEngine:
         self._stopped = False
 
         async def build() -> Server:
-            server = Server(**options)
+            server = Server(**options, pages=Pages)
             try:
                 await server.open(HOST, port)
             except BaseException:
@@ -80,6 +81,13 @@ class SocketEngine:
         """Wait until that session, or every session, is over or waits for a person."""
         driver = self._server.driver
         self._await(driver.wait_for(id, PATIENCE, or_parked=True) if id else driver.rest())
+
+    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` soon after anything visible has changed, and once at closing; gives what stops that.
+
+        It is called in the platform's own thread, from which the lab cannot be asked. See `Watchers.add`.
+        """
+        return self.call(self.cloud.watch, callback)
 
     def add_host(self, name: str, app) -> None:
         """Serve a WSGI app under a host name, in place of an earlier one."""

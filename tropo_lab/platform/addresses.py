@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from tropo_lab.platform.click import Click
 from tropo_lab.platform.cloud import Cloud
 from tropo_lab.platform.lab_api import LabApi
 from tropo_lab.platform.messages import Reply, Request, reply
 
 
+class Pages(Protocol):
+    """What shows a cloud to a browser (see `tropo_lab.pages`)."""
+
+    def serves(self, request: Request) -> bool: ...
+
+    async def answer(self, request: Request) -> Reply: ...
+
+
 class Addresses:
-    """The paths of one cloud, for a request that is meant for it."""
+    """The paths of one cloud, for a request that is meant for it; `pages` are there where a browser can come."""
 
-    def __init__(self, cloud: Cloud):
-        self.api, self.lab_api = cloud.api, LabApi(cloud)
+    def __init__(self, cloud: Cloud, pages: Pages | None = None):
+        self.api, self.lab_api, self.pages = cloud.api, LabApi(cloud), pages
 
-    def answer(self, request: Request, click: Click | None = None) -> Reply:
-        """The reply to one request; `click` is the page request during which it was made, when the lab saw one."""
+    async def answer(self, request: Request, click: Click | None = None, waits: bool = True) -> Reply | None:
+        """The reply to one request, or None when nothing comes back.
+
+        `click` is the page request during which it was made, when the lab saw one; see `SessionApi.answer`.
+        """
         if self.api.serves(request.path):
-            return self.api.answer(request, click)
+            return await self.api.answer(request, click, waits)
         if is_labs_own(request.path):
             return self.lab_api.answer(request)
+        if self.pages is not None and self.pages.serves(request):
+            return await self.pages.answer(request)
         return plain(404, f"There is nothing at {request.path[:200]}; launch at /1.0/sessions, or see /lab/health.")
 
 

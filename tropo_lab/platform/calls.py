@@ -6,13 +6,17 @@ calls. A verb never raises for what phones do (busy, silence, a hang-up): it say
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Awaitable
 
 from tropo_lab.errors import SessionFailed
-from tropo_lab.platform.behaviour import BUSY_AFTER, RINGS_BEFORE_HUMAN, RINGS_BEFORE_MACHINE, TEXT_TRANSIT, WORD
+from tropo_lab.platform.behaviour import TEXT_TRANSIT, WORD
+from tropo_lab.platform.edits import edited_sms, edited_words
+from tropo_lab.platform.gate import Crossing, Edited, Reader
 from tropo_lab.platform.ids import Ids
 from tropo_lab.platform.numbers import caller_id
 from tropo_lab.platform.phones import Leg, PhoneNetwork
+from tropo_lab.platform.result import Result
+from tropo_lab.platform.ringing import Ringing
 from tropo_lab.platform.routing import Routing
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.texts import Text
@@ -20,18 +24,6 @@ from tropo_lab.trace import FROM_CATCHER, PHONE, TROPO
 
 ANSWERED, DISCONNECTED, FAILED, RINGING = "ANSWERED", "DISCONNECTED", "FAILED", "RINGING"
 SIGNAL_ANY, NO_SIGNAL = "*", ""
-
-
-class Result(NamedTuple):
-    """How a verb ended: `done`, `timeout`, `failed`, `hangup` or `signal`; `detail` is the signal's name."""
-
-    how: str
-    leg: Leg | None = None
-    detail: str = ""
-
-    @property
-    def ok(self) -> bool:
-        return self.how == "done"
 
 
 class CallControl:
@@ -60,16 +52,17 @@ class CallControl:
         if not numbers:
             return Result("failed")
         phones = [self.network.phone(number) for number in numbers]
-        taken = self._take_signal(allow_signals)
+        taken = self.take_signal(allow_signals)
         if taken:
             return Result("signal", detail=taken)
         sender = self.routing.sender(self.session, from_number, as_text)
         if as_text:
             leg = self._leg(phones[0], sender, "TEXT", network.upper() or "SMS")
-            self._answered(leg)
+            self.network.ring(leg)
+            self.answered(leg)
             return Result("done", leg)
         legs = [self._leg(phone, sender, "VOICE", network.upper() or "SIP") for phone in phones]
-        return await self._ring(legs, int(timeout * 1000), allow_signals)
+        return await Ringing(self, legs, int(timeout * 1000), allow_signals).run()
 
     async def say(self, text: str, leg: Leg | None = None, allow_signals=SIGNAL_ANY) -> Result:
         """Speak or text `text` to the leg, or to the current one. SessionFailed when there is nobody to speak to."""
@@ -81,17 +74,15 @@ class CallControl:
                 "say has nobody to speak to: this session was launched by token and no call is open.",
                 fix="Place a call first, or use message, which calls, speaks and hangs up.",
             )
-        taken = self._take_signal(allow_signals)
+        taken = self.take_signal(allow_signals)
         if taken:
             return Result("signal", leg, taken)
-        if not self.still_up(leg):
+        if not await self.still_up(leg):
             return self._hangup_told(leg)
-        self.answer(leg)
         if leg.is_text:
-            return self._text(text, leg)
-        leg.heard.append(text)
-        self._record("speech", PHONE, f"say: {text}", leg.wire("SPEECH", text))
-        return self._spend(max(1, len(text.split())) * WORD, leg)
+            return await self._text(text, leg)
+        await self.answer(leg)
+        return await self._speak(text, leg)
 
     async def message(
         self, text: str | list[str], to, *, network: str = "", channel: str = "", from_number=None, timeout: float = 30
@@ -122,76 +113,79 @@ class CallControl:
                     # the message was taken, and cut short: its own hang-up is none of the session's call
                     self.session.log(f"{result.leg.to_number} hung up before the message had ended.")
                     break
-            self.hang_up(result.leg)
+            await self.hang_up(result.leg)
             return result
         finally:
             self.current = current
 
     async def wait(self, milliseconds: float, allow_signals=SIGNAL_ANY) -> Result:
         """Let lab time pass; a call that ends meanwhile ends the wait."""
-        taken = self._take_signal(allow_signals)
+        taken = self.take_signal(allow_signals)
         if taken:
             return Result("signal", detail=taken)
         length = max(0, int(milliseconds))
         # a call that is over no longer matters: any session may wait
         leg = self.current if self.current is not None and self.current.state != "ended" else None
-        return self._spend(length, leg)
+        return await self._spend(length, leg)
 
-    def answer(self, leg: Leg) -> None:
+    async def answer(self, leg: Leg) -> None:
         """Answer an inbound call; the first verb that needs media does it, and it does nothing twice."""
         if leg.inbound and leg.state == "ringing":
-            self._record("answer", PHONE, "answered by Tropo", leg.wire("ANSWER"))
+            sent = await self.cross("answer", PHONE, "answered by Tropo", leg.wire("ANSWER"))
             self._up(leg)
+            if sent.lost:
+                # Tropo speaks, and the caller still hears it ring
+                leg.apart = "ringing"
 
-    def hang_up(self, leg: Leg | None = None) -> None:
+    async def hang_up(self, leg: Leg | None = None) -> None:
         """End the leg, or the current one; nothing happens when it has ended already."""
         leg = leg or self.current
-        if leg is None or leg.state == "ended":
-            return
-        if leg.ended_by == "phone":
-            self.still_up(leg)
+        if leg is None or leg.state == "ended" or not await self.still_up(leg):
             return
         leg.ended_by = leg.ended_by or "tropo"
         # whoever hangs up knows it
         leg.told = True
-        self._over(leg)
-        if not leg.is_text:
-            self._record("hangup", PHONE, "hung up by Tropo", leg.wire("HANGUP"))
+        await self.hung_up(leg, "hung up by Tropo")
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """Hang up whatever is still up: the session is over."""
         for leg in self.legs:
-            self.hang_up(leg)
+            if leg.state != "ended":
+                await self.hang_up(leg)
 
     # what the front ends ask
 
-    def still_up(self, leg: Leg) -> bool:
-        """False when the leg has ended; records the hang-up of the person the first time it is seen."""
+    async def still_up(self, leg: Leg) -> bool:
+        """False when the leg has ended; the hang-up of the person reaches Tropo when it is first looked for."""
         if leg.state != "ended" and leg.ended_by == "phone":
-            self._over(leg)
-            if not leg.is_text:
-                self._record("hangup", TROPO, "hung up by the phone", leg.wire("HANGUP"))
+            if leg.is_text:
+                self.over(leg)
+            else:
+                leg.apart = "ended"
+                sent = await self.cross("hangup", TROPO, "hung up by the phone", leg.wire("HANGUP"))
+                if sent.lost:
+                    # Tropo speaks on, to nobody
+                    leg.ended_by = ""
+                else:
+                    self.over(leg)
         return leg.state != "ended"
 
-    @property
-    def is_up(self) -> bool:
+    async def is_up(self) -> bool:
         """True while the current call or text conversation goes on."""
-        return self.current is not None and self.still_up(self.current)
+        return self.current is not None and await self.still_up(self.current)
 
-    @property
-    def is_over(self) -> bool:
+    async def is_over(self) -> bool:
         """True once the current call has ended and the session knows it."""
-        return self.current is not None and not self.still_up(self.current) and self.current.told
+        return self.current is not None and not await self.still_up(self.current) and self.current.told
 
-    @property
-    def state(self) -> str:
+    async def state(self) -> str:
         """The `state` of a result: `ANSWERED`, `RINGING`, `FAILED` or `DISCONNECTED`."""
         leg = self.current
         if leg is None:
             return FAILED if self.legs and self.legs[-1].ended_by == "unanswered" else DISCONNECTED
         if leg.state == "ringing":
             return RINGING
-        return ANSWERED if self.still_up(leg) else DISCONNECTED
+        return ANSWERED if await self.still_up(leg) else DISCONNECTED
 
     def adopt(self, leg: Leg) -> None:
         """Make an inbound call or text the current leg."""
@@ -200,16 +194,63 @@ class CallControl:
         if leg.is_text:
             self._up(leg)
 
+    # what ringing needs, too
+
+    def cross(
+        self, kind: str, receiver: str, summary: str, wire: bytes, read: Reader | None = None
+    ) -> Awaitable[Crossing]:
+        """Let a message cross between Tropo and a phone; see `Session.cross`."""
+        sender = TROPO if receiver == PHONE else PHONE
+        return self.session.cross(kind, sender, receiver, summary, wire, read)
+
+    def answered(self, leg: Leg) -> None:
+        """The leg is up, and becomes the current one where none is."""
+        self._up(leg)
+        if self.current is None or self.current.state == "ended":
+            self.current = leg
+
+    async def hung_up(self, leg: Leg, words: str) -> None:
+        """Tropo ends a leg; a phone that its hang-up does not reach knows nothing of it."""
+        if leg.is_text:
+            self.over(leg)
+            return
+        sent = await self.cross("hangup", PHONE, words, leg.wire("HANGUP"))
+        before = leg.at_phone
+        self.over(leg)
+        if sent.lost and before != "ended":
+            leg.apart = before
+
+    def over(self, leg: Leg) -> None:
+        """The leg has ended, on both sides."""
+        leg.state, leg.apart = "ended", ""
+        self.network.over(leg)
+
+    def take_signal(self, allowed) -> str:
+        """The first queued signal that may interrupt a verb; those before it are dropped, those after it stay."""
+        if allowed == NO_SIGNAL:
+            return ""
+        names = [allowed] if isinstance(allowed, str) else list(allowed)
+        queue = self.session.signals
+        while queue:
+            name = queue.pop(0)
+            if SIGNAL_ANY in names or name in names:
+                return name
+        return ""
+
     # inside
 
-    def _spend(self, length: int, leg: Leg | None) -> Result:
+    async def _spend(self, length: int, leg: Leg | None) -> Result:
         """Let lab time pass, until the phone of the leg hangs up if it does so first."""
-        limit = leg.phone.behaviour.hangup_after if leg and leg.state == "active" and not leg.is_text else None
+        limit = leg.phone.behaviour.hangup_after if leg and leg.at_phone == "active" and not leg.is_text else None
         left = None if limit is None else max(0, leg.since + int(limit * 1000) - self.session.clock.at)
         if left is not None and left <= length:
-            length, leg.ended_by = left, "phone"
+            leg.ended_by = "phone"
+            self.session.clock.advance(left)
+            length -= left
+            if not await self.still_up(leg):
+                return self._hangup_told(leg)
         self.session.clock.advance(length)
-        return Result("done", leg) if leg is None or self.still_up(leg) else self._hangup_told(leg)
+        return Result("done", leg) if leg is None or await self.still_up(leg) else self._hangup_told(leg)
 
     def _hangup_told(self, leg: Leg) -> Result:
         """A hang-up is told once; whoever goes on speaking into the dead call after that has made a mistake."""
@@ -223,104 +264,46 @@ class CallControl:
         leg.told = True
         return Result("hangup", leg)
 
-    def _take_signal(self, allowed) -> str:
-        """The first queued signal that may interrupt a verb; those before it are dropped, those after it stay."""
-        if allowed == NO_SIGNAL:
-            return ""
-        names = [allowed] if isinstance(allowed, str) else list(allowed)
-        queue = self.session.signals
-        while queue:
-            name = queue.pop(0)
-            if SIGNAL_ANY in names or name in names:
-                return name
-        return ""
-
     def _leg(self, phone, sender: str, channel: str, network: str) -> Leg:
         id = self.ids.call(self.session.id, len(self.legs) + 1)
         leg = Leg(id, self.session.id, self.session.clock.at, phone, sender, channel, network, inbound=False)
         self.legs.append(leg)
-        self.network.ring(leg)
         return leg
-
-    async def _ring(self, legs: list[Leg], patience: int, allow_signals) -> Result:
-        """Ring all legs at once; the one that is answered first becomes the current leg."""
-        for leg in legs:
-            self._record("call", PHONE, f"ring {leg.to_number}", leg.wire("CALL"))
-        after, leg = min(((_rings(leg), leg) for leg in legs), key=lambda pair: pair[0])
-        if after <= patience:
-            self.session.clock.advance(int(after))
-            self._take(leg, legs)
-            return Result("done", leg)
-        held = [leg for leg in legs if leg.phone.behaviour.person_decides]
-        if held:
-            return await self._ring_held(held, legs, allow_signals)
-        if all(leg.phone.behaviour.answer == "busy" for leg in legs):
-            self.session.clock.advance(BUSY_AFTER)
-            return self._unanswered(legs, "failed", "busy")
-        self.session.clock.advance(patience)
-        return self._unanswered(legs, "timeout", "no answer")
-
-    async def _ring_held(self, held: list[Leg], legs: list[Leg], allow_signals) -> Result:
-        """Let people decide: the first to pick up gets the call; it has failed when all have declined."""
-        while held:
-            why, leg = await self.session.park(held)
-            if why in ("answer", "input"):
-                self.session.clock.advance(RINGS_BEFORE_HUMAN)
-                self._take(leg, legs)
-                return Result("done", leg)
-            if why == "hangup":
-                held.remove(leg)
-                continue
-            taken = self._take_signal(allow_signals)
-            if taken:
-                self._unanswered(legs, "signal", "given up")
-                return Result("signal", detail=taken)
-        self.session.clock.advance(BUSY_AFTER)
-        return self._unanswered(legs, "failed", "declined")
-
-    def _unanswered(self, legs: list[Leg], how: str, why: str) -> Result:
-        for leg in legs:
-            leg.ended_by = "unanswered"
-            self._over(leg)
-            self._record("refusal", TROPO, why, leg.wire(why.upper()))
-        return Result(how)
-
-    def _take(self, winner: Leg, legs: list[Leg]) -> None:
-        """One phone was answered: the others stop ringing."""
-        self._record("answer", TROPO, "answered", winner.wire("ANSWER"))
-        self._answered(winner)
-        for leg in legs:
-            if leg is not winner:
-                leg.ended_by = "tropo"
-                self._over(leg)
-                self._record(
-                    "hangup", PHONE, f"another phone answered; {leg.to_number} stops ringing", leg.wire("HANGUP")
-                )
-
-    def _answered(self, leg: Leg) -> None:
-        self._up(leg)
-        if self.current is None or self.current.state == "ended":
-            self.current = leg
-
-    def _over(self, leg: Leg) -> None:
-        leg.state = "ended"
-        self.network.over(leg)
 
     def _up(self, leg: Leg) -> None:
         leg.state, leg.since = "active", self.session.clock.at
 
-    def _text(self, text: str, leg: Leg) -> Result:
-        session = self.session
-        self._record("text", PHONE, f"SMS to {leg.phone.number}: {text}", leg.sms(text, by_phone=False))
+    async def _text(self, text: str, leg: Leg) -> Result:
+        session, sender, receiver = self.session, leg.app_number, leg.phone.number
+        wire = leg.sms(text, by_phone=False)
+        sent = await self.cross("text", PHONE, f"SMS to {receiver}: {text}", wire, _read_sms)
+        # Tropo is not told what becomes of it
         session.clock.advance(TEXT_TRANSIT)
-        arrived = Text(leg.app_number, leg.phone.number, text, session.clock.at, "in", session.id)
-        self.network.deliver_text(arrived)
-        leg.heard.append(text)
+        if sent.message is not None:
+            sender, receiver, text = sent.message
+        for _ in range(sent.times):
+            self.network.deliver_text(Text(sender, receiver, text, session.clock.at, "in", session.id))
+            leg.heard.append(text)
         return Result("done", leg)
 
-    def _record(self, kind: str, receiver: str, summary: str, wire: bytes) -> None:
-        sender = TROPO if receiver == PHONE else PHONE
-        self.session.record(kind, sender, receiver, summary, wire)
+    async def _speak(self, text: str, leg: Leg) -> Result:
+        wire = leg.wire("SPEECH", text)
+
+        def read(given: bytes) -> Edited:
+            words, edited = edited_words(given, wire)
+            return Edited(f"say: {words}", edited, (words,))
+
+        sent = await self.cross("speech", PHONE, f"say: {text}", wire, read)
+        if sent.message is not None:
+            (text,) = sent.message
+        if leg.at_phone == "active":
+            leg.heard += [text] * sent.times
+        return await self._spend(max(1, len(text.split())) * WORD, leg)
+
+
+def _read_sms(given: bytes) -> Edited:
+    sender, receiver, text, wire = edited_sms(given)
+    return Edited(f"SMS to {receiver}: {text}", wire, (sender, receiver, text))
 
 
 def allowed_signals(options: dict) -> str | list[str]:
@@ -334,10 +317,3 @@ def allowed_signals(options: dict) -> str | list[str]:
 def called_id(leg: Leg | None) -> str | None:
     """The `calledid` of a result: the number that was called, as Tropo wrote ids."""
     return caller_id(leg.to_number, leg.channel) if leg else None
-
-
-def _rings(leg: Leg) -> float:
-    """Milliseconds until this phone is picked up by itself; endless when a person has to, or nobody does."""
-    if leg.phone.behaviour.person_decides:
-        return float("inf")
-    return {"human": RINGS_BEFORE_HUMAN, "machine": RINGS_BEFORE_MACHINE}.get(leg.phone.behaviour.answer, float("inf"))

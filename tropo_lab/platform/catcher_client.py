@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
-from tropo_lab.errors import SessionFailed, bad_address, nobody_listens, place_of
+from tropo_lab.errors import SessionFailed, bad_address, no_answer_in_time, nobody_listens, place_of
 from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.trace import FROM_CATCHER
 
 MAX_REPLY = 1 << 20
 CONNECT_TRIES = 6
+_ENDLESS = aiohttp.ClientTimeout(total=None)
 # headers that aiohttp would add by itself; what crosses is what was recorded
 _OURS_ONLY = frozenset({"Host", "User-Agent", "Accept", "Accept-Encoding", "Content-Type", "Content-Length"})
 
@@ -31,10 +32,14 @@ class CatcherClient:
     def __init__(self, hosts: dict[str, int], allowed: tuple[str, ...] = (), patience: float = 15.0):
         self.hosts, self.allowed, self.patience = hosts, {name.lower() for name in allowed}, patience
         self._session: aiohttp.ClientSession | None = None
+        self._timeout = aiohttp.ClientTimeout(total=patience)
         self._tls: ssl.SSLContext | None = None
 
-    async def fetch(self, url: str, request: Request) -> Reply:
-        """The catcher's reply; SessionFailed names what came instead. Redirects are not followed."""
+    async def fetch(self, url: str, request: Request, timed: bool = True) -> Reply:
+        """The catcher's reply; SessionFailed names what came instead. Redirects are not followed.
+
+        Not `timed`, it may take as long as it likes.
+        """
         try:
             target = self._target(url)
         except ValueError:
@@ -42,7 +47,7 @@ class CatcherClient:
         pause = 0.01
         for attempt in range(CONNECT_TRIES):
             try:
-                return await self._once(target, request)
+                return await self._once(target, request, timed)
             except aiohttp.ClientConnectorDNSError:
                 raise SessionFailed(
                     "name not found",
@@ -65,12 +70,7 @@ class CatcherClient:
                     continue
                 raise nobody_listens(url) from None
             except asyncio.TimeoutError:
-                raise SessionFailed(
-                    "no answer in time",
-                    FROM_CATCHER,
-                    f"The catcher at {place_of(url)} did not answer within {self.patience:g} seconds.",
-                    fix="Answer first, and do slow work afterwards.",
-                ) from None
+                raise no_answer_in_time(url, self.patience) from None
             except aiohttp.ClientPayloadError:
                 raise SessionFailed(
                     "reply cut short",
@@ -94,7 +94,7 @@ class CatcherClient:
                 ) from None
         raise AssertionError("the last try either answers or raises")
 
-    async def _once(self, target: URL, request: Request) -> Reply:
+    async def _once(self, target: URL, request: Request, timed: bool) -> Reply:
         session = self._session
         if session is None:
             session = self._session = aiohttp.ClientSession(
@@ -102,14 +102,14 @@ class CatcherClient:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=_OURS_ONLY,
                 auto_decompress=False,
-                timeout=aiohttp.ClientTimeout(total=self.patience),
                 trust_env=False,
             )
         async with session.request(
             request.method,
             target,
-            data=request.body,
+            data=request.body or None,
             headers=request.headers,
+            timeout=self._timeout if timed else _ENDLESS,
             allow_redirects=False,
             ssl=self._certificates() if target.scheme == "https" else True,
         ) as response:

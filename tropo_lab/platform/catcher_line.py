@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from tropo_lab.errors import SessionFailed
+from tropo_lab.errors import SessionFailed, no_answer_in_time
 from tropo_lab.platform.documents import Document, parse
+from tropo_lab.platform.edits import edited_reply, edited_request
+from tropo_lab.platform.gate import AS_SENT, Edited
 from tropo_lab.platform.messages import Reply, Request
-from tropo_lab.platform.session import Session
+from tropo_lab.platform.session import TRANSIT, Session
 from tropo_lab.trace import CATCHER, FROM_CATCHER, TROPO
 
 MAX_COOKIES = 50
 # a cookie is taken back by an age of nothing, or by a date before the lab's own time
 _GONE = re.compile(r"max-age\s*=\s*(0|-\d+)|expires\s*=[^;]*[ -](19\d\d|20(0\d|1[0-5])|[789]\d)[ ;]", re.I)
 USER_AGENT = "Apache-HttpClient/4.3.4 (java 1.5)"
+
+
+class Answer(NamedTuple):
+    """What a catcher said: its reply, the document in it (None when the body is empty), and a few words for it."""
+
+    reply: Reply
+    document: Document | None
+    summary: str
 
 
 class CatcherLine:
@@ -40,18 +51,64 @@ class CatcherLine:
             ("Content-Length", str(len(body))),
         )
         self.url = url
-        session = self.session
-        session.log(f"Sending {what} to {url}.")
-        request = Request("POST", path, headers, body)
-        reply = await session.exchange(kind, url, request, f"POST {path} ({what})", where)
-        document = parse(reply.body, reply.charset) if reply.body.strip() else None
-        summary = _summary(reply, document)
-        session.record("document", CATCHER, TROPO, f"{reply.status}, {summary}", reply.wire)
-        self._keep_cookies(parts.netloc, reply)
-        self._check(reply)
+        self.session.log(f"Sending {what} to {url}.")
+        answer = await self._exchange(Request("POST", path, headers, body), kind, what, where)
+        document = answer.document
+        self._keep_cookies(parts.netloc, answer.reply)
+        self._check(answer.reply)
         if document is not None and document.broken is None:
-            session.log(f"Received a Tropo document: {summary}.")
+            self.session.log(f"Received a Tropo document: {answer.summary}.")
         return document
+
+    async def _exchange(self, request: Request, kind: str, what: str, where: str) -> Answer:
+        """The answer that counts; what is lost on the way, there or back, is no answer in time."""
+        session = self.session
+        session.clock.advance(TRANSIT)
+        message = (kind, TROPO, CATCHER, f"{request.method} {request.target} ({what})", request.wire)
+        sent, left, url = AS_SENT, session.clock.at, self.url
+        if session.gate.is_set and session.gate.stops(kind, session.app.name):
+            sent = await session.held(*message, lambda wire: _read_request(wire, what))
+            session.record_sent(sent, *message)
+            if sent.message is not None:
+                # it goes where it was going, and asks there for what it asks now
+                request = sent.message
+                url = "{0.scheme}://{0.netloc}{1}".format(urlsplit(url), request.target)
+        else:
+            session.record(*message)
+        answer = await self._ask(url, request, where) if not sent.lost else None
+        if sent.twice:
+            session.record(kind, TROPO, CATCHER, *sent.recorded(*message[3:]))
+            answer = await self._ask_again(url, request, where, answer)
+        if answer is None:
+            patience = session.port.patience
+            session.clock.advance(max(0, left + int(patience * 1000) - session.clock.at))
+            raise no_answer_in_time(self.url, patience)
+        return answer
+
+    async def _ask_again(self, url: str, request: Request, where: str, first: Answer | None) -> Answer | None:
+        """Send the second copy of a request: its reply counts where the first one's was lost."""
+        try:
+            second = await self._ask(url, request, where)
+        except SessionFailed as failed:
+            self.session.log(f"The second copy of the request failed: {failed}")
+            return first
+        if first is not None:
+            self.session.log("The reply to the second copy of the request is ignored.")
+        return first or second
+
+    async def _ask(self, url: str, request: Request, where: str) -> Answer | None:
+        """The catcher's answer to a request, recorded; None when it is lost. SessionFailed names what went wrong."""
+        try:
+            reply = await self.session.port.fetch(url, request)
+        except SessionFailed as failed:
+            if failed.where == "":
+                failed.where = where
+            raise
+        self.session.clock.advance(TRANSIT)
+        answer = _answer(reply)
+        summary = f"{reply.status}, {answer.summary}"
+        sent = await self.session.cross("document", CATCHER, TROPO, summary, reply.wire, _read_document)
+        return None if sent.lost else sent.message or answer
 
     def _check(self, reply: Reply) -> None:
         if 300 <= reply.status < 400:
@@ -88,6 +145,21 @@ class CatcherLine:
                 jar.pop(name, None)
             elif name and len(jar) < MAX_COOKIES:
                 jar[name] = value
+
+
+def _answer(reply: Reply) -> Answer:
+    document = parse(reply.body, reply.charset) if reply.body.strip() else None
+    return Answer(reply, document, _summary(reply, document))
+
+
+def _read_request(wire: bytes, what: str) -> Edited:
+    request = edited_request(wire)
+    return Edited(f"{request.method} {request.target} ({what})", request.wire, request)
+
+
+def _read_document(wire: bytes) -> Edited:
+    answer = _answer(edited_reply(wire))
+    return Edited(f"{answer.reply.status}, {answer.summary}", answer.reply.wire, answer)
 
 
 def _summary(reply: Reply, document: Document | None) -> str:

@@ -6,15 +6,27 @@ from tropo_lab.platform.session import Session
 
 # set by the lab on launches made while a page of its own is being asked; never part of a record
 HEADER = "Lab-Click"
+# set by `lab.http`, which does not wait for what is held, and on the reply that says so; never part of a record
+HELD_HEADER = "Lab-Held"
 
 
 class Click:
     """What the browser sent (`wire`, and a few words), the session that was launched meanwhile, if any, and the number
-    of the launch that was refused meanwhile, if one was."""
+    of the launch that was refused meanwhile, if one was.
 
-    __slots__ = ("refused", "session", "summary", "wire")
+    `notes` are lines for the log of what it launches, `answered` is True once the page has replied, and `waits` is
+    False where the click and the page's reply cannot be held.
+    """
 
-    def __init__(self, wire: bytes, summary: str):
-        self.wire, self.summary = wire, summary
+    __slots__ = ("answered", "notes", "refused", "session", "summary", "waits", "wire")
+
+    def __init__(self, wire: bytes, summary: str, waits: bool = True):
+        self.wire, self.summary, self.waits = wire, summary, waits
+        self.notes: list[tuple[str, str, str, str]] = []
         self.session: Session | None = None
         self.refused: int | None = None
+        self.answered = False
+
+    def note(self, text: str) -> None:
+        """Keep a line for the log."""
+        self.notes.append((text, "info", "", ""))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from urllib.parse import parse_qs, unquote
 
 from tropo_lab.errors import BadSetup, LabError, NotFound
 from tropo_lab.platform.behaviour import behaviour
 from tropo_lab.platform.cloud import Cloud
+from tropo_lab.platform.gate import Breakpoint
 from tropo_lab.platform.messages import Reply, Request, reply
 from tropo_lab.trace import Trace
 
@@ -19,6 +21,10 @@ _ROUTES = [
     ("GET", "/lab/sessions", "sessions"),
     ("GET", "/lab/sessions/([^/]+)", "session"),
     ("GET", "/lab/refused", "refused"),
+    ("GET", "/lab/breakpoints", "breakpoints"),
+    ("PUT", "/lab/breakpoints", "set_breakpoints"),
+    ("GET", "/lab/held", "held"),
+    ("POST", "/lab/held/([^/]+)", "release"),
     ("GET", "/lab/phones", "phones"),
     ("GET", "/lab/phones/([^/]+)", "phone"),
     ("PUT", "/lab/phones/([^/]+)/behaviour", "behave"),
@@ -99,7 +105,35 @@ class LabApi:
     def _phone(self, request: Request, number: str) -> Reply:
         return _json(self.cloud.network.known(number).as_dict())
 
+    def _breakpoints(self, request: Request) -> Reply:
+        return _json({"breakpoints": self.cloud.gate.breakpoint_dicts()})
+
+    def _held(self, request: Request) -> Reply:
+        return _json({"held": self.cloud.gate.as_dicts()})
+
     # what is done
+
+    def _set_breakpoints(self, request: Request) -> Reply:
+        given = _body(request).get("breakpoints")
+        if not isinstance(given, list) or not all(_is_breakpoint(one) for one in given):
+            raise BadSetup('Send {"breakpoints": [{"kind": "text", "app": null}]}, with as many as you like, or none.')
+        self.cloud.gate.set([Breakpoint(one["kind"], one.get("app")) for one in given])
+        return self._breakpoints(request)
+
+    def _release(self, request: Request, id: str) -> Reply:
+        given = _body(request)
+        do, wire, encoded = given.get("do"), given.get("wire"), given.get("wire_base64")
+        if not isinstance(do, str) or not isinstance(wire, str | None) or not isinstance(encoded, str | None):
+            raise BadSetup('Send {"do": "go"}, "drop" or "twice", and the bytes as "wire" or "wire_base64" if edited.')
+        try:
+            data = b64decode(encoded, validate=True) if encoded is not None else None
+            data = wire.encode() if wire is not None and data is None else data
+        except UnicodeEncodeError:
+            raise BadSetup("`wire` holds half a character (a lone surrogate), which no bytes can carry.") from None
+        except ValueError:
+            raise BadSetup("`wire_base64` is not base64: send the bytes encoded, or as text in `wire`.") from None
+        self.cloud.gate.release(id, do, data)
+        return _json({"id": id}, 202)
 
     def _add_app(self, request: Request) -> Reply:
         given = _body(request)
@@ -170,6 +204,15 @@ def details(trace: Trace) -> dict:
         "log": [line.as_dict() for line in trace.log],
         "findings": trace.findings,
     }
+
+
+def _is_breakpoint(given) -> bool:
+    return (
+        isinstance(given, dict)
+        and set(given) <= {"kind", "app"}
+        and isinstance(given.get("kind"), str)
+        and isinstance(given.get("app"), str | None)
+    )
 
 
 def _body(request: Request) -> dict:

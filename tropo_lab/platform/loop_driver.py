@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING
 
-from tropo_lab.errors import SessionFailed
+from tropo_lab.errors import Held, SessionFailed
 from tropo_lab.platform.catcher_client import CatcherClient
+from tropo_lab.platform.errands import Errand, HeldParking
 from tropo_lab.platform.messages import Reply, Request
-from tropo_lab.trace import FROM_CATCHER, TO_CATCHER, Outcome
+from tropo_lab.platform.port import Parking
+from tropo_lab.trace import TO_CATCHER
 
 if TYPE_CHECKING:
     from tropo_lab.platform.scripting.processes import ScriptHost
 
 FLUSH_AFTER = 0.1
+# whoever watches is told at most this often: about twice in the time that an eye needs
+TELL_AFTER = 0.03
 
 
 class LoopParking:
@@ -29,7 +34,7 @@ class LoopParking:
         driver.less_busy()
 
     def set_result(self, value) -> None:
-        self.driver.busy += 1
+        self.driver.more_busy()
         self.future.set_result(value)
 
     def done(self) -> bool:
@@ -56,17 +61,29 @@ class LoopDriver:
         self.cloud = None
         self.busy = 0
         self._tasks: set[asyncio.Task] = set()
+        self._errands: dict[asyncio.Task, Errand] = {}
         self._resting: list[asyncio.Future] = []
         self._flush: asyncio.TimerHandle | None = None
         self._folding: threading.Thread | None = None
 
     # the port
 
+    @property
+    def patience(self) -> float:
+        return self.client.patience
+
     async def fetch(self, url: str, request: Request) -> Reply:
         return await self.client.fetch(url, request)
 
     def parking(self, session) -> LoopParking:
         return LoopParking(self)
+
+    def hold(self, sentence: str) -> Parking:
+        errand = self._errands.get(asyncio.current_task())
+        return LoopParking(self) if errand is None else HeldParking(errand, sentence)
+
+    def later(self, work: Callable[[], None]) -> None:
+        self.loop.call_later(TELL_AFTER, work)
 
     def spawn(self, session, work: Coroutine) -> None:
         self.busy += 1
@@ -88,7 +105,43 @@ class LoopDriver:
             self.scripts = ScriptHost(self.script_patience, lambda: LoopParking(self))
         return await self.scripts.open(script, hello)
 
+    # requests that may be held
+
+    async def run(self, errand: Errand, work: Coroutine, waits: bool):
+        """The result of `work`; None when it was given up as the lab closed.
+
+        It goes on when whoever asked for it has gone. Held, at once when something of it is held, unless `waits`.
+        """
+        task = self.loop.create_task(work)
+        self._errands[task] = errand
+        task.add_done_callback(self._errand_ended)
+        if not waits:
+            await asyncio.wait({task, errand.told}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                # from here on there is nobody to tell of a fault
+                task.add_done_callback(_log_fault)
+                raise Held(errand.told.result())
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if task.cancelled():
+                return None
+            raise
+
+    def _errand_ended(self, task: asyncio.Task) -> None:
+        self._errands.pop(task).end()
+
+    def give_up_held(self) -> None:
+        """End the requests that are held; what they recorded stays."""
+        for task, errand in self._errands.items():
+            if errand.holds:
+                task.cancel()
+
     # rest
+
+    def more_busy(self) -> None:
+        """One more can go on by itself."""
+        self.busy += 1
 
     def _ended(self, task: asyncio.Task) -> None:
         self._tasks.discard(task)
@@ -129,7 +182,7 @@ class LoopDriver:
         seen = self.loop.create_future()
 
         def look() -> bool:
-            if (session.complete or (or_parked and session.waits_for_person)) and not seen.done():
+            if (session.complete or (or_parked and session.at_rest)) and not seen.done():
                 seen.set_result(None)
             return seen.done()
 
@@ -143,18 +196,20 @@ class LoopDriver:
         """Let sessions come to rest for up to `grace` seconds, then end the others; each keeps what it recorded."""
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self.rest(), grace)
-        for task in list(self._tasks):
+        tasks = [*self._tasks, *self._errands]
+        for task in tasks:
             task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
-        interrupted = Outcome("interrupted", FROM_CATCHER, "The lab was closed while this session was running.")
-        for session in list(self.cloud.sessions.running.values()):
-            session.give_up_reserved()
-            if session.outcome is None:
-                self.cloud.sessions.finish(session, interrupted)
+        if tasks:
+            await asyncio.wait(tasks)
+        await self.cloud.sessions.interrupt()
         if self._flush is not None:
             self._flush.cancel()
         if self._folding is not None:
             self._folding.join()
         if self.scripts is not None:
             await self.scripts.close()
+
+
+def _log_fault(task: asyncio.Task) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        logging.getLogger("tropo_lab").error("A request failed within the platform.", exc_info=task.exception())

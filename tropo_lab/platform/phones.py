@@ -7,17 +7,20 @@ from bisect import insort
 from tropo_lab.platform.behaviour import Behaviour
 from tropo_lab.platform.numbers import e164
 from tropo_lab.platform.texts import Text
+from tropo_lab.platform.watchers import Watchers
 
 
 class Leg:
     """One call or text conversation between a session and a phone.
 
-    `at` is the lab time at which it began; `state` is `ringing`, `active` or `ended`; `person` is what the session is
-    parked on while somebody who holds the phone has to act, else None.
+    `at` is the lab time at which it began; `state` is `ringing`, `active` or `ended`, as Tropo knows it; `apart` is the
+    state at the phone where that is another, because one side's message never reached the other, else empty; `person`
+    is what the session is parked on while somebody who holds the phone has to act, else None.
     """
 
     RECORDED = ("id", "session", "at", "app_number", "network", "inbound", "heard")
     __slots__ = (
+        "apart",
         "app_number",
         "at",
         "channel",
@@ -48,7 +51,7 @@ class Leg:
     ):
         self.id, self.session, self.at, self.phone, self.app_number = id, session, at, phone, app_number
         self.channel, self.network, self.inbound = channel, network, inbound
-        self.state = "ringing"
+        self.state, self.apart = "ringing", ""
         self.heard: list[str] = []
         self.said: list[str] = []
         self.person = None
@@ -68,14 +71,19 @@ class Leg:
     def is_text(self) -> bool:
         return self.channel == "TEXT"
 
+    @property
+    def at_phone(self) -> str:
+        """The state as the phone knows it."""
+        return self.apart or self.state
+
     def wire(self, what: str, text: str = "") -> bytes:
         """What crosses the phone network for this call, in a short form of our own: the real one (SIP) nobody saw."""
-        return _crossing(what, self.from_number, self.to_number, text)
+        return crossing(what, self.from_number, self.to_number, text)
 
     def sms(self, text: str, by_phone: bool) -> bytes:
         """The same for one text of this conversation, in the one direction or the other."""
         phone, app = self.phone.number, self.app_number
-        return _crossing("SMS", *((phone, app) if by_phone else (app, phone)), text)
+        return crossing("SMS", *((phone, app) if by_phone else (app, phone)), text)
 
     def wake(self, why: str) -> None:
         """Tell the session what the person did, when it waits for this leg; the first word counts."""
@@ -88,13 +96,14 @@ class Leg:
             "session": self.session,
             "from": self.from_number,
             "to": self.to_number,
-            "state": self.state,
+            "state": self.at_phone,
             "heard": list(self.heard),
             "waiting": self.person is not None,
         }
 
 
-def _crossing(what: str, sender: str, receiver: str, text: str) -> bytes:
+def crossing(what: str, sender: str, receiver: str, text: str) -> bytes:
+    """The bytes in which the lab writes down what crosses the phone network."""
     return f"{what}\r\nFrom: {sender}\r\nTo: {receiver}\r\n\r\n{text}".encode("utf-8", "replace")
 
 
@@ -133,7 +142,7 @@ class Phone:
     @property
     def live_calls(self) -> list[Leg]:
         """The voice calls and text conversations that have not ended."""
-        return [leg for leg in self.calls if leg.state != "ended"]
+        return [leg for leg in self.calls if leg.at_phone != "ended"]
 
     @property
     def voice_calls(self) -> list[Leg]:
@@ -162,8 +171,13 @@ class Phone:
         """End every live call of this phone; False when there is none."""
         live = self.live_calls
         for leg in live:
-            leg.ended_by = "phone"
-            leg.wake("hangup")
+            if leg.state == "ended":
+                # Tropo hung up long ago, and this phone was never told
+                leg.apart = ""
+            else:
+                leg.ended_by = "phone"
+                leg.wake("hangup")
+        self.network.watchers.changed()
         return bool(live)
 
     def record(self) -> dict:
@@ -193,7 +207,8 @@ class Phone:
 class PhoneNetwork:
     """All phones, found by number; a phone exists as soon as it is texted, called or set up."""
 
-    def __init__(self):
+    def __init__(self, watchers: Watchers):
+        self.watchers = watchers
         self.phones: dict[str, Phone] = {}
         self.default = Behaviour()
         self.texts_delivered = 0
@@ -225,6 +240,7 @@ class PhoneNetwork:
             self.default = wanted
         else:
             self.phone(number).set_up(wanted)
+        self.watchers.changed()
 
     def deliver_text(self, text: Text) -> None:
         """Put a text where it belongs: with the phone that received or sent it."""
@@ -232,10 +248,14 @@ class PhoneNetwork:
         phone.keep(phone.texts, text)
         if text.direction == "in":
             self.texts_delivered += 1
+        if self.watchers.any:
+            self.watchers.changed()
 
     def ring(self, leg: Leg) -> None:
         """List a call with its phone."""
         leg.phone.keep(leg.phone.calls, leg)
+        if self.watchers.any:
+            self.watchers.changed()
 
     def over(self, leg: Leg) -> None:
         """Forget a text conversation that has ended: its texts are what remains."""

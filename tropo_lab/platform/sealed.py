@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from urllib.parse import urlsplit
 
-from tropo_lab.errors import SessionFailed, nobody_listens
+from tropo_lab.errors import Held, SessionFailed, nobody_listens
 from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.platform.port import PATIENCE
 from tropo_lab.platform.wsgi import call_wsgi
 
 
@@ -36,28 +37,60 @@ class Driver:
     `hosts` maps the lab's host names to WSGI callables (None: a server that is down); there is nobody else to ask.
     """
 
+    patience = PATIENCE
+
     def __init__(self):
         self.hosts: dict[str, Callable | None] = {}
+        self.draining = False
         self._ready: deque[Coroutine] = deque()
+        self._waiting: dict[Coroutine, None] = {}
         self._current: Coroutine | None = None
-        self._draining = False
+        self._sentence = ""
+        self._afterwards: Callable[[], None] | None = None
 
     def drain(self) -> None:
         """Run until nothing can go on without a person. Called from within a session, the outer run does that."""
-        if self._draining:
+        if self.draining:
             return
-        self._draining = True
+        self.draining = True
         try:
             while self._ready:
-                self._current = self._ready.popleft()
-                try:
-                    self._current.send(None)
-                except StopIteration:
-                    pass
-                finally:
-                    self._current = None
+                self._step(self._ready.popleft())
         finally:
-            self._draining = False
+            self.draining = False
+
+    def run(self, work: Coroutine):
+        """The result of `work`. Held, when it waits at a breakpoint: then it goes on by itself when it is let go."""
+        done = self._step(work)
+        if done is None:
+            raise Held(self._sentence)
+        return done.value
+
+    def _step(self, work: Coroutine) -> StopIteration | None:
+        """Run `work` until it waits or ends; gives its end."""
+        outer, self._current = self._current, work
+        self._waiting.pop(work, None)
+        try:
+            work.send(None)
+        except StopIteration as done:
+            return done
+        finally:
+            self._current = outer
+        self._waiting[work] = None
+        return None
+
+    def come_to_rest(self) -> None:
+        """Do what was put off until now."""
+        work, self._afterwards = self._afterwards, None
+        if work is not None:
+            work()
+
+    def close(self) -> None:
+        """End all that waits, without running any further."""
+        for work in [*self._waiting, *self._ready]:
+            work.close()
+        self._waiting.clear()
+        self._ready.clear()
 
     # the port
 
@@ -77,6 +110,13 @@ class Driver:
     def parking(self, session) -> Parking:
         work = self._current
         return Parking(lambda: self._ready.append(work))
+
+    def hold(self, sentence: str) -> Parking:
+        self._sentence = sentence
+        return self.parking(None)
+
+    def later(self, work: Callable[[], None]) -> None:
+        self._afterwards = work
 
     def spawn(self, session, work: Coroutine) -> None:
         self._ready.append(work)

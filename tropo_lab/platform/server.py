@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from multidict import CIMultiDict
 
-from tropo_lab.errors import BadSetup, SessionFailed
-from tropo_lab.platform.addresses import Addresses, is_labs_own, plain
+from tropo_lab.errors import BadSetup, Held, SessionFailed, no_answer_in_time
+from tropo_lab.platform.addresses import Addresses, Pages, is_labs_own, plain
 from tropo_lab.platform.catcher_client import CatcherClient, is_loopback
 from tropo_lab.platform.click import HEADER as CLICK_HEADER
-from tropo_lab.platform.click import Click
+from tropo_lab.platform.click import HELD_HEADER, Click
 from tropo_lab.platform.cloud import API_HOST, Cloud
+from tropo_lab.platform.errands import Errand, patiently
 from tropo_lab.platform.lab_api import error_reply
 from tropo_lab.platform.launch_request import MAX_BODY
 from tropo_lab.platform.loop_driver import LoopDriver
-from tropo_lab.platform.messages import DATE, SERVER, Reply, Request, phrase
+from tropo_lab.platform.messages import DATE, SERVER, Headers, Reply, Request, phrase, reply
+from tropo_lab.platform.port import PATIENCE
 
 # aiohttp logs a traceback for each client that sends nonsense; our own faults are logged by `_Connection`
 _quiet = logging.getLogger("tropo_lab.http")
@@ -41,10 +44,11 @@ class Server:
         db: str,
         seed: int | str,
         allowed: tuple[str, ...] = (),
-        patience: float = 15.0,
+        patience: float = PATIENCE,
         script_patience: float = 20.0,
         grace: float = 0.5,
         international: bool = False,
+        pages: Callable[[Cloud], Pages] | None = None,
     ):
         self.hosts: dict[str, int] = {}
         self.grace = grace
@@ -53,8 +57,8 @@ class Server:
         self.driver = LoopDriver(self.client, script_patience)
         self.cloud = Cloud(self.driver, db=db, seed=seed, international=international)
         self.driver.cloud = self.cloud
-        self.addresses = Addresses(self.cloud)
-        self.clicks: dict[str, Click] = {}
+        self.addresses = Addresses(self.cloud, pages and pages(self.cloud))
+        self.clicks: dict[str, tuple[Click, Errand]] = {}
         self._clicks_seen = 0
         self._site: asyncio.Server | None = None
         self._http: web.Server | None = None
@@ -92,11 +96,13 @@ class Server:
 
     async def close(self) -> None:
         """Take no more requests, let sessions come to rest, keep everything, and stop."""
+        self.cloud.gate.close()
         try:
             if self._site is not None:
                 self._site.close()
-                # kept-alive connections that are idle end at once; others may finish
+                # kept-alive connections that are idle end at once; others may finish, but not wait for a person
                 self._http.pre_shutdown()
+                self.driver.give_up_held()
                 await self._http.shutdown(1.0)
             await self.driver.close(self.grace)
             await self.client.close()
@@ -119,14 +125,28 @@ class Server:
             why = str(error).strip().split("\n")[-1].strip()[:100]
             sentence = f"The body cannot be read ({why}); send it as it is, or encode it rightly."
             return _last(self._problem(400, sentence, is_labs_own(target)))
-        click = None
-        if CLICK_HEADER in incoming.headers:
-            click = self.clicks.get(incoming.headers[CLICK_HEADER])
-            headers = tuple(pair for pair in headers if pair[0] != CLICK_HEADER)
+        click = outer = None
+        waits = HELD_HEADER not in incoming.headers
+        if not waits or CLICK_HEADER in incoming.headers:
+            click, outer = self.clicks.get(incoming.headers.get(CLICK_HEADER), (None, None))
+            headers = tuple(pair for pair in headers if pair[0] not in (CLICK_HEADER, HELD_HEADER))
         here = incoming.transport.get_extra_info("sockname")[0] if self._public and incoming.transport else ""
-        return _send(await self._answer(Request(incoming.method, target, headers, body), click, here))
+        request = Request(incoming.method, target, headers, body)
+        try:
+            said = await self._answer(request, click, outer, here, waits)
+        except Held as held:
+            said = reply(202, str(held), "text/plain; charset=utf-8")
+            said = said._replace(headers=(*said.headers, (HELD_HEADER, "yes")))
+        if said is not None:
+            return _send(said)
+        # lost on the way: nothing comes back
+        if incoming.transport is not None:
+            incoming.transport.close()
+        return web.Response()
 
-    async def _answer(self, request: Request, click: Click | None, here: str) -> Reply:
+    async def _answer(
+        self, request: Request, click: Click | None, outer: Errand | None, here: str, waits: bool
+    ) -> Reply | None:
         host = self._meant_host(request, here)
         is_lab = is_labs_own(request.path)
         if request.method == "CONNECT":
@@ -140,13 +160,19 @@ class Server:
                 is_lab,
             )
         if host in self.hosts:
-            return await self._pass_on(host, request)
+            errand = Errand(self.driver, outer)
+            visit = self.cloud.visits.visit(request, lambda *asked: self._ask_page(host, errand, *asked))
+            said = await self.driver.run(errand, visit, waits)
+            return said and said._replace(headers=_end_to_end(said.headers))
         if _comes_from_elsewhere(request) and (self.cloud.api.serves(request.path) or request.method != "GET"):
             return self._problem(403, "A page elsewhere may not use this lab; only pages of this machine may.", is_lab)
-        waits = self.addresses.lab_api.wait(request) if is_lab else None
-        if waits is not None:
-            await self.driver.wait_for(*waits)
-        return self.addresses.answer(request, click)
+        wait = self.addresses.lab_api.wait(request) if is_lab else None
+        if wait is not None:
+            await self.driver.wait_for(*wait)
+        answer = self.addresses.answer(request, click)
+        if self.cloud.gate.is_set and self.cloud.api.serves(request.path):
+            return await self.driver.run(Errand(self.driver, outer), answer, waits)
+        return await answer
 
     def _meant_host(self, request: Request, here: str) -> str | None:
         """The host a request is for, or None when it is not ours: no page elsewhere reaches a lab by DNS tricks."""
@@ -162,25 +188,30 @@ class Server:
             return host if "://" not in request.target[:9] or meant.port == self.port else None
         return None
 
-    async def _pass_on(self, host: str, request: Request) -> Reply:
+    async def _ask_page(self, host: str, errand: Errand, request: Request, click: Click) -> Reply:
         """Forward a request for one of the lab's own hosts; a launch made meanwhile knows that it was clicked."""
         self._clicks_seen += 1
         name = str(self._clicks_seen)
-        click = self.clicks[name] = Click(request.wire, f"{request.method} {request.path}")
-        headers = tuple(pair for pair in request.headers if pair[0].lower() not in _HOP_BY_HOP)
-        forwarded = Request(request.method, request.origin_target, (*headers, (CLICK_HEADER, name)), request.body)
+        self.clicks[name] = click, errand
+        headers = (*_end_to_end(request.headers), (CLICK_HEADER, name))
+        forwarded = Request(request.method, request.origin_target, headers, request.body)
+        url, patience = f"http://{host}{request.origin_target}", self.client.patience
+        page = self.client.fetch(url, forwarded, timed=False)
         try:
-            said = await self.client.fetch(f"http://{host}{request.origin_target}", forwarded)
+            return await patiently(page, errand, patience, lambda: no_answer_in_time(url, patience))
         except SessionFailed as failed:
-            said = self._problem(502, f"{failed} {failed.fix}")
+            return self._problem(502, f"{failed} {failed.fix}")
         finally:
             del self.clicks[name]
-        self.cloud.sessions.page_answered(click, said)
-        return said._replace(headers=tuple(pair for pair in said.headers if pair[0].lower() not in _HOP_BY_HOP))
 
     @staticmethod
     def _problem(status: int, sentence: str, as_json: bool = False) -> Reply:
         return error_reply(status, sentence) if as_json else plain(status, sentence)
+
+
+def _end_to_end(headers: Headers) -> Headers:
+    """The headers that a proxy passes on."""
+    return tuple(pair for pair in headers if pair[0].lower() not in _HOP_BY_HOP)
 
 
 def _send(said: Reply) -> web.Response:

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tropo_lab.clock import SessionClock
-from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.applications import App
-from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.platform.gate import AS_SENT, Crossing, Gate, HeldHop, Reader
 from tropo_lab.platform.phones import Leg
 from tropo_lab.platform.port import Parking
-from tropo_lab.trace import CATCHER, TROPO, Hop, LogLine, Outcome, Trace
+from tropo_lab.trace import Hop, LogLine, Outcome, Trace
 
 # lab time that one message over a network takes: our choice
 TRANSIT = 20
+# a second copy of these has its effect once more; of all others it has none
+TWICE_AS_MUCH = ("text", "speech")
 
 
 class Session:
     """A session's identity, clock and record. Everything that happens in it passes through here.
 
-    `port` is the driver (see `port.py`); `inbound` is the leg of a call or text that started it, else None;
-    `signals` is the queue of the signals sent to it.
+    `gate` holds its messages at breakpoints; `port` is the driver (see `port.py`); `inbound` is the leg of a call or
+    text that started it, else None; `signals` is the queue of the signals sent to it.
     """
 
     __slots__ = (
@@ -29,6 +30,7 @@ class Session:
         "clock",
         "control",
         "flow",
+        "gate",
         "hops",
         "id",
         "inbound",
@@ -42,10 +44,14 @@ class Session:
         "reserved",
         "signals",
         "waiters",
+        "watchers",
     )
 
-    def __init__(self, number: int, id: str, app: App, channel: str, began: int, port, parameters: dict[str, str]):
-        self.number, self.id, self.app, self.channel, self.port = number, id, app, channel, port
+    def __init__(
+        self, number: int, id: str, app: App, channel: str, began: int, gate: Gate, parameters: dict[str, str]
+    ):
+        self.number, self.id, self.app, self.channel = number, id, app, channel
+        self.gate, self.port, self.watchers = gate, gate.port, gate.watchers
         self.parameters = parameters
         self.clock = SessionClock(began)
         self.hops: list[Hop | None] = []
@@ -65,23 +71,42 @@ class Session:
     def record(self, kind: str, sender: str, receiver: str, summary: str, wire: bytes) -> None:
         """Keep one message that crossed, at the session's present time."""
         self.hops.append(Hop(len(self.hops) + 1, self.clock.at, sender, receiver, kind, summary, wire))
+        if self.watchers.any:
+            self.watchers.changed()
 
     def reserve(self) -> None:
         """Keep the next number for the page's reply to the browser, which crosses in its own time."""
         self.reserved = len(self.hops)
         self.hops.append(None)
 
-    def fill_reserved(self, kind: str, sender: str, receiver: str, summary: str, wire: bytes) -> None:
-        """Put the reply into the place that was kept for it."""
+    def fill_reserved(self, kind: str, sender: str, receiver: str, summary: str, wire: bytes, times: int = 1) -> int:
+        """Put the reply into the place that was kept for it, a second copy right behind it; gives its number."""
         if self.reserved is None:
-            return
-        at = self.hops[self.reserved - 1].at
-        self.hops[self.reserved] = Hop(self.reserved + 1, at, sender, receiver, kind, summary, wire)
-        self.reserved = None
+            # it came sooner than the launch was answered
+            self.reserve()
+        place, self.reserved = self.reserved, None
+        hop = Hop(place + 1, self.hops[place - 1].at, sender, receiver, kind, summary, wire)
+        self.hops[place] = hop
+        if times == 2:
+            later = [one._replace(number=one.number + 1) for one in self.hops[place + 1 :]]
+            self.hops[place + 1 :] = [hop._replace(number=place + 2), *later]
+            lines = self.log_lines
+            self.log_lines = [line._replace(hop=line.hop + 1) if line.hop > hop.number else line for line in lines]
+        return hop.number
 
     def log(self, text: str, level: str = "info", rule: str = "", fix: str = "") -> None:
         """Write one line of the session's log, beside the latest hop."""
         self.log_lines.append(LogLine(self.clock.at, len(self.hops), level, text, rule, fix))
+        if self.watchers.any:
+            self.watchers.changed()
+
+    def log_page(self, number: int, hop: int, lines: list[tuple[str, str, str, str]]) -> None:
+        """Write lines about the page's reply, hop `number`, beside `hop`: where they belong, whenever it comes."""
+        place = next((i for i, line in enumerate(self.log_lines) if line.hop >= number), len(self.log_lines))
+        at = self.hops[number - 2].at
+        said = [LogLine(at, hop, level, text, rule, fix) for text, level, rule, fix in lines]
+        self.log_lines[place:place] = said
+        self.watchers.changed()
 
     def warn(self, text: str, rule: str, fix: str = "") -> None:
         """Write a warning: the session goes on, but somebody should know."""
@@ -105,18 +130,37 @@ class Session:
 
     # what waits
 
-    async def exchange(self, kind: str, url: str, request: Request, summary: str, where: str) -> Reply:
-        """Send a request to the catcher and give its reply; both are recorded. SessionFailed names what went wrong."""
-        self.clock.advance(TRANSIT)
-        self.record(kind, TROPO, CATCHER, summary, request.wire)
-        try:
-            reply = await self.port.fetch(url, request)
-        except SessionFailed as failed:
-            if failed.where == "":
-                failed.where = where
-            raise
-        self.clock.advance(TRANSIT)
-        return reply
+    async def cross(
+        self, kind: str, sender: str, receiver: str, summary: str, wire: bytes, read: Reader | None = None
+    ) -> Crossing:
+        """Let one message cross, and record it as it crossed; gives what became of it at a breakpoint.
+
+        `read` makes sense of its bytes when somebody edits them; without it there is nothing to edit.
+        """
+        if not self.gate.is_set or not self.gate.stops(kind, self.app.name):
+            self.record(kind, sender, receiver, summary, wire)
+            return AS_SENT
+        sent = await self.held(kind, sender, receiver, summary, wire, read)
+        self.record_sent(sent, kind, sender, receiver, summary, wire)
+        if sent.twice:
+            self.record(kind, sender, receiver, *sent.recorded(summary, wire))
+            if kind not in TWICE_AS_MUCH:
+                self.log("The second copy changes nothing.")
+        return sent
+
+    async def held(
+        self, kind: str, sender: str, receiver: str, summary: str, wire: bytes, read: Reader | None, blocks=True
+    ) -> Crossing:
+        """What becomes of a message that a breakpoint stops; its record is left to the caller."""
+        number = len(self.hops) + 1
+        hop = HeldHop("", self.id, self.app.name, number, kind, sender, receiver, summary, wire, True)
+        return await self.gate.hold(hop, read, self.log, blocks=blocks, told=self.tell_waiters)
+
+    def record_sent(self, sent: Crossing, kind: str, sender: str, receiver: str, summary: str, wire: bytes) -> None:
+        """Keep a message as it left the breakpoint, and write into the log what was done to it there."""
+        self.record(kind, sender, receiver, *sent.recorded(summary, wire))
+        for remark in sent.remarks(len(self.hops)):
+            self.log(*remark)
 
     async def park(self, legs: list[Leg]) -> tuple[str, Leg | None]:
         """Wait, in real time, for somebody who holds one of the legs' phones, or for a signal; gives what came.
@@ -126,6 +170,7 @@ class Session:
         place = self.parked_on = self.port.parking(self)
         for leg in legs:
             leg.person = place
+        self.watchers.changed()
         self.tell_waiters()
         try:
             return await place
@@ -143,6 +188,13 @@ class Session:
     def waits_for_person(self) -> bool:
         """True while the session can only go on when somebody acts."""
         return self.parked_on is not None and not self.parked_on.done()
+
+    @property
+    def at_rest(self) -> bool:
+        """True when nothing happens any more until somebody acts, on a phone or on a message that is held."""
+        if self.waits_for_person or self.gate.blocks(self.id):
+            return True
+        return self.complete or (self.outcome is not None and self.gate.holds_page(self.id))
 
     def tell_waiters(self) -> None:
         """Let those who wait for a change look again; a waiter that says True has seen what it waited for."""

@@ -44,13 +44,14 @@ def result_document(
     control: CallControl,
     sequence: int,
     *,
+    state: str,
     complete: bool,
     failed: bool = False,
     error: str | None = None,
 ) -> bytes:
-    """A result POST: how the document went. No `actions` key, as nothing was collected."""
+    """A result POST: how the document went, and the `state` of the call. No `actions` key: nothing was collected."""
     leg = control.current
-    state = FAILED if failed and control.state != ANSWERED else control.state
+    state = FAILED if failed and state != ANSWERED else state
     # a failed call has no callId, but says whom it did not reach
     tried = control.legs[-1] if failed and control.legs else None
     return _dump({

@@ -8,15 +8,14 @@ from tropo_lab.journal import Journal
 from tropo_lab.platform.applications import MESSAGING, App, Script
 from tropo_lab.platform.calls import CallControl
 from tropo_lab.platform.click import Click
+from tropo_lab.platform.gate import Crossing, Gate
 from tropo_lab.platform.ids import Ids
-from tropo_lab.platform.messages import Reply, phrase
 from tropo_lab.platform.phones import Leg, PhoneNetwork
 from tropo_lab.platform.routing import Routing
 from tropo_lab.platform.scripting.front_end import Play
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.webapi import Dialogue
 from tropo_lab.trace import (
-    AT_LAUNCH,
     BROWSER,
     COMPLETED,
     FROM_CATCHER,
@@ -29,6 +28,7 @@ from tropo_lab.trace import (
 )
 
 MAX_RUNNING = 20_000
+INTERRUPTED = Outcome("interrupted", FROM_CATCHER, "The lab was closed while this session was running.")
 
 
 class Sessions:
@@ -37,9 +37,11 @@ class Sessions:
     Sessions that have ended live in the journal; those still running in memory.
     """
 
-    def __init__(self, port, ids: Ids, clock: LabClock, network: PhoneNetwork, journal: Journal, routing: Routing):
-        self.port, self.ids, self.clock, self.network, self.journal = port, ids, clock, network, journal
-        self.routing = routing
+    def __init__(
+        self, gate: Gate, ids: Ids, clock: LabClock, network: PhoneNetwork, journal: Journal, routing: Routing
+    ):
+        self.gate, self.port, self.ids, self.clock = gate, gate.port, ids, clock
+        self.network, self.journal, self.routing = network, journal, routing
         self.running: dict[str, Session] = {}
         self.started = journal.last_number
         self.refused = journal.last_refused
@@ -52,7 +54,7 @@ class Sessions:
     def create(self, app: App, channel: str, parameters: dict[str, str], began: int) -> Session:
         """A new session, not yet running: the launch is recorded first."""
         self.started += 1
-        session = Session(self.started, self.ids.session(self.started), app, channel, began, self.port, parameters)
+        session = Session(self.started, self.ids.session(self.started), app, channel, began, self.gate, parameters)
         session.control = CallControl(session, self.network, self.ids, self.routing)
         self.running[session.id] = session
         return session
@@ -69,9 +71,10 @@ class Sessions:
 
     def start(self, session: Session) -> None:
         """Let a session run on its own from now on."""
-        self.port.spawn(session, self._run(session))
+        self.port.spawn(session, self.run(session))
 
-    async def _run(self, session: Session) -> None:
+    async def run(self, session: Session) -> None:
+        """Run a session to its end, which is kept."""
         address = session.app.address(session.channel)
         session.log(f"The {session.channel} side of the app {session.app.name!r} starts.")
         try:
@@ -104,11 +107,11 @@ class Sessions:
                 "Please report this with the trace.",
             )
             outcome = Outcome("platform error", FROM_CATCHER, f"The platform itself failed: {type(error).__name__}.")
-        self.finish(session, outcome)
+        await self.finish(session, outcome)
 
-    def finish(self, session: Session, outcome: Outcome) -> None:
+    async def finish(self, session: Session, outcome: Outcome) -> None:
         """End a session: hang up what is up, keep its trace, tell who waits."""
-        session.control.end()
+        await session.control.end()
         # a circle less for the garbage collector, whose full runs stop every session at once
         session.control = None
         session.log(f"The session is over: {outcome}.")
@@ -119,17 +122,39 @@ class Sessions:
             self._forget_when_complete(session)
             session.tell_waiters()
 
-    def page_answered(self, click: Click, said: Reply) -> None:
-        """The page has answered the browser: its reply belongs to the session that it launched, if it did."""
+    async def interrupt(self) -> None:
+        """End every session that still runs, as the lab is closing; each keeps what it recorded."""
+        for session in list(self.running.values()):
+            session.give_up_reserved()
+            if session.outcome is None:
+                await self.finish(session, INTERRUPTED)
+            else:
+                self.amended(session)
+
+    def number_of_page(self, click: Click) -> int:
+        """The number that the page's reply to this click has, or will have."""
         session = click.session
-        summary = f"{said.status} {said.reason or phrase(said.status)}"
+        if session is None:
+            return len(self.trace(f"refused-{click.refused}").hops) + 1
+        return (len(session.hops) if session.reserved is None else session.reserved) + 1
+
+    def page_answered(self, click: Click, summary: str, wire: bytes, sent: Crossing, notes: list[tuple]) -> None:
+        """The page has answered the browser: its reply belongs to the session that it launched, if it did.
+
+        `notes` are lines for the log of a launch that was refused.
+        """
+        session = click.session
         if session is None:
             if click.refused is not None:
-                trace = self.trace(f"refused-{click.refused}")
-                page = Hop(len(trace.hops) + 1, trace.hops[-1].at, LAUNCHER, BROWSER, "page", summary, said.wire)
-                self.journal.keep_refused(click.refused, trace._replace(hops=(*trace.hops, page)))
+                page = (LAUNCHER, BROWSER, "page", summary, wire)
+                self._add_refused(click.refused, [page] * max(1, sent.times), sent, notes)
             return
-        session.fill_reserved("page", LAUNCHER, BROWSER, summary, said.wire)
+        number = session.fill_reserved("page", LAUNCHER, BROWSER, summary, wire, sent.times)
+        session.log_page(number, number, sent.remarks(number))
+        self.amended(session)
+
+    def amended(self, session: Session) -> None:
+        """Something was added to the record of a session, which may have ended before."""
         if session.outcome is not None:
             self.journal.keep(session.number, session.trace())
             self._forget_when_complete(session)
@@ -139,14 +164,24 @@ class Sessions:
         if session.complete:
             self.running.pop(session.id, None)
 
-    def refuse(self, hops: list[tuple], sentence: str, rule: str, began: int, reason: str) -> Trace:
-        """Keep a launch that was refused: its request and its reply, and what to change."""
+    def refuse(self, hops: list[tuple], log: list[tuple], began: int, outcome: Outcome) -> int:
+        """Keep a launch that was refused, or never came: what crossed, and what to change. Gives its number."""
         self.refused += 1
         kept = tuple(Hop(number, began, *hop) for number, hop in enumerate(hops, 1))
-        log = (LogLine(began, len(kept), "error", sentence, rule, sentence),)
-        trace = Trace(f"refused-{self.refused}", "", "", kept, log, Outcome(reason, AT_LAUNCH, sentence))
-        self.journal.keep_refused(self.refused, trace)
-        return trace
+        lines = tuple(LogLine(began, len(kept), level, text, rule, fix) for text, level, rule, fix in log)
+        self.journal.keep_refused(self.refused, Trace(f"refused-{self.refused}", "", "", kept, lines, outcome))
+        self.gate.watchers.changed()
+        return self.refused
+
+    def _add_refused(self, number: int, hops: list[tuple], sent: Crossing, notes: list[tuple]) -> None:
+        """Add what crossed after a refusal to its trace."""
+        trace = self.trace(f"refused-{number}")
+        began, count = trace.hops[-1].at, len(trace.hops)
+        more = tuple(Hop(count + place, began, *hop) for place, hop in enumerate(hops, 1))
+        said = [*notes, *sent.remarks(count + 1)]
+        lines = tuple(LogLine(began, count + 1, level, text, rule, fix) for text, level, rule, fix in said)
+        self.journal.keep_refused(number, trace._replace(hops=trace.hops + more, log=trace.log + lines))
+        self.gate.watchers.changed()
 
     def live(self, id: str) -> Session | None:
         """The session of that id while it is in memory."""
@@ -166,7 +201,8 @@ class Sessions:
         """The trace of the latest launch, routed or refused; None when there was none."""
         numbered = [self.journal.page(1, self.refused, "refused"), self.page(1, None)[0]]
         found = [row[1] for row in numbered[0]] + numbered[1]
-        return max(found, key=lambda trace: trace.hops[0].at, default=None)
+        # a session whose first hop is held has its log already
+        return max(found, key=lambda trace: (*trace.hops[:1], *trace.log[:1])[0].at, default=None)
 
     def page(self, limit: int, before: int | None) -> tuple[list[Trace], int | None]:
         """Up to `limit` traces, newest first, older than number `before`; and where the next page begins."""

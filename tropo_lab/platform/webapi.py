@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 from tropo_lab.errors import SessionFailed, bad_address
-from tropo_lab.platform.calls import CallControl, Result, allowed_signals
+from tropo_lab.platform.calls import CallControl, allowed_signals
 from tropo_lab.platform.catcher_line import CatcherLine
 from tropo_lab.platform.documents import BUILT, Document, Handler, Verb, destinations, says, seconds, timeout_of
+from tropo_lab.platform.result import Result
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.session_json import result_document, session_document
 from tropo_lab.trace import FROM_CATCHER, RESULT, TO_CATCHER
@@ -23,7 +24,7 @@ class Turn(NamedTuple):
     """The next POST: where to, and what makes its body once its sequence number is known."""
 
     url: str
-    body: Callable[[int], bytes]
+    body: Callable[[int], Awaitable[bytes]]
 
 
 class Dialogue:
@@ -50,7 +51,7 @@ class Dialogue:
             if turn is None:
                 return
             what = f"result JSON, sequence {sequence}"
-            document = await self.line.post(turn.url, "result", turn.body(sequence), what, RESULT)
+            document = await self.line.post(turn.url, "result", await turn.body(sequence), what, RESULT)
         raise SessionFailed(
             "too many documents",
             RESULT,
@@ -115,22 +116,24 @@ class Dialogue:
                     await self._speak(handler)
         if handler is not None and handler.next is not None:
             return self._turn(handler, complete)
-        if not self.control.is_up:
+        if not await self.control.is_up():
             return None
-        self.control.hang_up()
+        await self.control.hang_up()
         last = handlers.get("hangup")
         return self._turn(last, complete) if last is not None and last.next is not None else None
 
     async def _speak(self, handler: Handler) -> None:
         for text in handler.say:
-            if self.control.is_up:
+            if await self.control.is_up():
                 await self.control.say(text)
 
     def _turn(self, handler: Handler, complete: bool, error: str | None = None) -> Turn:
         failed = not complete and self.latest is not None and self.latest.how in ("failed", "timeout")
 
-        def body(sequence: int) -> bytes:
-            return result_document(self.session, self.control, sequence, complete=complete, failed=failed, error=error)
+        async def body(sequence: int) -> bytes:
+            state = await self.control.state()
+            how = {"complete": complete, "failed": failed, "error": error}
+            return result_document(self.session, self.control, sequence, state=state, **how)
 
         try:
             return Turn(urljoin(self.line.url, handler.next), body)
@@ -143,7 +146,7 @@ class Dialogue:
         return await self.control.message(says(verb.payload["say"], f"{verb.path}.say"), **self._placing(verb))
 
     async def _call(self, verb: Verb) -> Result:
-        if self.control.is_up:
+        if await self.control.is_up():
             raise SessionFailed(
                 "call during a call",
                 FROM_CATCHER,
@@ -171,7 +174,7 @@ class Dialogue:
         }
 
     async def _say(self, verb: Verb) -> Result:
-        if self.control.is_over:
+        if await self.control.is_over():
             # apps answer the POST of a hang-up with anything; what needs the call is passed over
             self.session.log(f"{verb.path} is passed over: the call has ended.")
             return Result("done")
@@ -187,5 +190,5 @@ class Dialogue:
         return await self.control.wait(length, allowed_signals(verb.payload))
 
     async def _hangup(self, verb: Verb) -> Result:
-        self.control.hang_up()
+        await self.control.hang_up()
         return Result("done")

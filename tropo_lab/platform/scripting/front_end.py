@@ -12,9 +12,10 @@ from typing import NamedTuple, Protocol
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.applications import Script
 from tropo_lab.platform.behaviour import DAY
-from tropo_lab.platform.calls import CallControl, Result, allowed_signals
+from tropo_lab.platform.calls import CallControl, allowed_signals
 from tropo_lab.platform.numbers import caller_id
 from tropo_lab.platform.phones import Leg
+from tropo_lab.platform.result import Result
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.session_json import sip_headers
 from tropo_lab.trace import FROM_CATCHER, TO_CATCHER
@@ -76,7 +77,7 @@ class Play:
             "script": self.script.script,
             "name": self.script.name,
             "parameters": session.parameters,
-            "currentCall": self._shown(session.inbound) if session.inbound else None,
+            "currentCall": await self._shown(session.inbound) if session.inbound else None,
         }
         running = await session.port.open_script(session, self.script, hello)
         session.log(f"The hosted script starts with the variables {', '.join(session.parameters) or '(none)'}.")
@@ -142,11 +143,11 @@ class Play:
         result = await self.control.call(
             args[0] if args and args[0] is not None else "", **_placing(options), allow_signals=allowed_signals(options)
         )
-        return self._event(result, {"done": "answer", "failed": "callFailure"})
+        return await self._event(result, {"done": "answer", "failed": "callFailure"})
 
     async def _say(self, args: list, options: dict) -> dict:
         result = await self.control.say(_text(args), self._leg(options), allowed_signals(options))
-        return self._event(result, {"done": "choice"}, value="noChoice")
+        return await self._event(result, {"done": "choice"}, value="noChoice")
 
     async def _message(self, args: list, options: dict) -> dict:
         if not options.get("to"):
@@ -162,12 +163,12 @@ class Play:
 
     async def _wait(self, args: list, options: dict) -> dict:
         result = await self.control.wait(_seconds(args[0] if args else None, 0), allowed_signals(options))
-        return self._event(result, {}) if result.how == "signal" else {}
+        return await self._event(result, {}) if result.how == "signal" else {}
 
     async def _answer_call(self, args: list, options: dict) -> dict:
         leg = self._leg(options) or self.control.current
         if leg is not None:
-            self.control.answer(leg)
+            await self.control.answer(leg)
         return {}
 
     async def _reject(self, args: list, options: dict) -> dict:
@@ -179,7 +180,7 @@ class Play:
         return await self._hangup(args, options)
 
     async def _hangup(self, args: list, options: dict) -> dict:
-        self.control.hang_up(self._leg(options))
+        await self.control.hang_up(self._leg(options))
         return {}
 
     async def _log(self, args: list, options: dict) -> dict:
@@ -188,19 +189,20 @@ class Play:
 
     async def _state(self, args: list, options: dict) -> dict:
         leg = self._leg(options)
-        return {"value": self._shown(leg) if leg else None}
+        return {"value": await self._shown(leg) if leg else None}
 
     # shapes
 
-    def _event(self, result: Result, names: dict[str, str], value: str | None = None) -> dict:
+    async def _event(self, result: Result, names: dict[str, str], value: str | None = None) -> dict:
         event = {"name": names.get(result.how, result.how), "value": result.detail or value}
         if result.how == "done" and result.leg is not None and "done" in names and value is None:
-            event["call"] = self._shown(result.leg)
+            event["call"] = await self._shown(result.leg)
         current = self.control.current
-        return {"event": event, "currentCall": self._shown(current) if current else None}
+        return {"event": event, "currentCall": await self._shown(current) if current else None}
 
-    def _shown(self, leg: Leg) -> dict:
+    async def _shown(self, leg: Leg) -> dict:
         self.legs[leg.id] = leg
+        up = await self.control.still_up(leg)
         inbound = leg.inbound
         caller, called = leg.from_number, leg.to_number
         return {
@@ -218,7 +220,7 @@ class Play:
             "headers": sip_headers(leg) if inbound else {},
             "incoming": inbound,
             "state": {"ringing": "RINGING", "active": "ANSWERED", "ended": "DISCONNECTED"}[
-                leg.state if self.control.still_up(leg) else "ended"
+                leg.state if up else "ended"
             ],
         }
 

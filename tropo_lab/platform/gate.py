@@ -1,0 +1,228 @@
+"""Breakpoints: messages that are held before they cross, and then go on, edited or not, are lost, or cross twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from tropo_lab.errors import BadSetup, NotFound
+from tropo_lab.escapes import visible
+from tropo_lab.platform.port import Parking, Port
+from tropo_lab.platform.watchers import Watchers
+from tropo_lab.trace import KINDS, Hop
+
+EVERY = "every"
+LOST = " (lost on the way)"
+TIMES = {"go": 1, "drop": 0, "twice": 2}
+# a person looks at each of them; more are let through
+MAX_HELD = 1000
+MAX_WIRE = 2 << 20
+_TOLD = {
+    "launch": ("The launch", "its reply"),
+    "launch-reply": ("The reply to the launch", "it"),
+    "click": ("The click", "what it did"),
+    "page": ("The page's reply", "it"),
+}
+
+
+class Breakpoint(NamedTuple):
+    """A place where messages are held: before hops of one kind (or `every`), of one app or of all."""
+
+    kind: str
+    app: str | None = None
+
+
+class HeldHop(NamedTuple):
+    """One message that has left its sender and waits at a breakpoint, before it becomes hop `number`.
+
+    `session` and `app` are empty while there is none; `editable` is False for what has no content, such as a hang-up.
+    """
+
+    id: str
+    session: str
+    app: str
+    number: int
+    kind: str
+    sender: str
+    receiver: str
+    summary: str
+    wire: bytes
+    editable: bool
+
+    def as_dict(self) -> dict:
+        """The message as the lab's HTTP interface shows it."""
+        shown = Hop(self.number, 0, self.sender, self.receiver, self.kind, self.summary, self.wire).as_dict()
+        del shown["at"]
+        return {"id": self.id, "session": self.session, "app": self.app, **shown, "editable": self.editable}
+
+    def __repr__(self) -> str:
+        return f"{self.id}: {self.sender} → {self.receiver}, before hop {self.number}: {visible(self.summary)}"
+
+
+class Edited(NamedTuple):
+    """An edited message, read: what the record says of it, its bytes, and what they mean to the receiver."""
+
+    summary: str
+    wire: bytes
+    message: Any
+
+
+class Crossing(NamedTuple):
+    """What became of a message: how many times it crossed, and as what, when it was edited.
+
+    `message` is what it means to the receiver then; None when the original crossed.
+    """
+
+    times: int = 1
+    edited: Edited | None = None
+    lost: bool = False
+    twice: bool = False
+    message: Any = None
+
+    def recorded(self, summary: str, wire: bytes) -> tuple[str, bytes]:
+        """Summary and wire for the record, given those of the original."""
+        if self.edited is not None:
+            summary, wire = self.edited.summary, self.edited.wire
+        return summary + LOST * self.lost, wire
+
+    def remarks(self, number: int) -> list[tuple[str, str, str, str]]:
+        """What the log says of it once it is hop `number`: text, level, rule, fix."""
+        said = []
+        if self.edited is not None:
+            said.append((f"Hop {number} was edited at a breakpoint.", "info", "", ""))
+        if self.twice:
+            said.append((f"Hop {number} was sent twice at a breakpoint.", "info", "", ""))
+        if self.lost:
+            sentence = f"Hop {number} was dropped at a breakpoint, so it never arrived."
+            said.append((sentence, "warning", "dropped-at-breakpoint", "Launch again, and let it go on."))
+        return said
+
+
+AS_SENT = Crossing()
+Reader = Callable[[bytes], Edited]
+
+
+class _Waiting(NamedTuple):
+    hop: HeldHop
+    read: Reader | None
+    place: Parking
+    blocks: bool
+
+
+class Gate:
+    """The breakpoints of one lab and the messages held at them, in the order in which they came.
+
+    `is_set` is True when there is any breakpoint; ask it before `stops` where it has to be quick.
+    """
+
+    def __init__(self, port: Port, watchers: Watchers):
+        self.port, self.watchers = port, watchers
+        self.is_set = False
+        self.breakpoints: tuple[Breakpoint, ...] = ()
+        self._stops: frozenset[tuple[str, str | None]] = frozenset()
+        self._waiting: dict[str, _Waiting] = {}
+        self._count = 0
+
+    # breakpoints
+
+    def set(self, breakpoints: Iterable[Breakpoint]) -> None:
+        """Hold messages at these from now on, and at no others. What is held already stays held."""
+        breakpoints = tuple(dict.fromkeys(breakpoints))
+        stops = set()
+        for kind, app in breakpoints:
+            if kind not in KINDS and kind != EVERY:
+                raise BadSetup(f"There is no hop of the kind {kind!r:.40}; the kinds are {', '.join([*KINDS, EVERY])}.")
+            if kind == "click" and app is not None:
+                raise BadSetup("A click comes before any app is known: leave the app out.")
+            stops |= {(one, app) for one in (KINDS if kind == EVERY else [kind])}
+        self.breakpoints, self._stops, self.is_set = breakpoints, frozenset(stops), bool(stops)
+        self.watchers.changed()
+
+    def stops(self, kind: str, app: str = "") -> bool:
+        """True when a hop of that kind has to be held; `app` is empty where none is known."""
+        stops = self._stops
+        return ((kind, None) in stops or (kind, app) in stops) and len(self._waiting) < MAX_HELD
+
+    def breakpoint_dicts(self) -> list[dict]:
+        """The breakpoints as the lab's HTTP interface shows them."""
+        return [one._asdict() for one in self.breakpoints]
+
+    # what is held
+
+    @property
+    def held(self) -> list[HeldHop]:
+        """The messages that wait, oldest first."""
+        return [waiting.hop for waiting in self._waiting.values()]
+
+    def as_dicts(self) -> list[dict]:
+        """The messages that wait, as the lab's HTTP interface shows them."""
+        return [hop.as_dict() for hop in self.held]
+
+    def blocks(self, session: str) -> bool:
+        """True while that session cannot go on because of a message that is held."""
+        return any(waiting.blocks and waiting.hop.session == session for waiting in self._waiting.values())
+
+    def holds_page(self, session: str) -> bool:
+        """True while the reply of the page that launched that session is held."""
+        return any(hop.kind == "page" and hop.session == session for hop in self.held)
+
+    async def hold(
+        self, hop: HeldHop, read: Reader | None, log: Callable[[str], None], *, blocks: bool = True, told=None
+    ) -> Crossing:
+        """Hold a message until somebody decides on it; gives what became of it.
+
+        `read` makes sense of its bytes when they were edited (None: nothing to edit), `log` takes a line, `told` is
+        called once it is held, and `blocks` says whether its session waits with it.
+        """
+        self._count += 1
+        hop = hop._replace(id=str(self._count), editable=read is not None)
+        log(f"Held before hop {hop.number} ({hop.kind}).")
+        subject, shown = _TOLD.get(hop.kind, ("The message", "it"))
+        place = self.port.hold(
+            f"{subject} waits at the breakpoint before hop {hop.number}; let it go on, and lab.trace() shows {shown}."
+        )
+        self._waiting[hop.id] = _Waiting(hop, read, place, blocks)
+        self.watchers.changed()
+        if told is not None:
+            told()
+        try:
+            return await place
+        finally:
+            # still there when the lab is closed
+            self._waiting.pop(hop.id, None)
+
+    def release(self, id: str, do: str, wire: bytes | None = None) -> None:
+        """Let a held message `go`, `drop` it, or send it `twice`, with these bytes in place of its own when given.
+
+        BadSetup when they cannot be read, and then it stays held; NotFound when no message of that id is held.
+        """
+        waiting = self._waiting.get(id)
+        if waiting is None:
+            raise NotFound(f"No message {id!r:.40} is held; see /lab/held for those that are.")
+        if do not in TIMES:
+            raise BadSetup(f"A held message can go, drop or twice, not {do!r:.40}.")
+        edited = None
+        if wire is not None and wire != waiting.hop.wire and do != "drop":
+            edited = _read(waiting, wire)
+        del self._waiting[id]
+        self.watchers.changed()
+        waiting.place.set_result(Crossing(TIMES[do], edited, do == "drop", do == "twice", edited and edited.message))
+
+    def close(self) -> None:
+        """Hold nothing more: the lab is closing."""
+        self._stops, self.is_set = frozenset(), False
+
+
+def not_held(number: int) -> str:
+    """What the log says where a breakpoint could not hold a message."""
+    return f"Not held before hop {number}: without sockets, what a page does while it is asked cannot wait."
+
+
+def _read(waiting: _Waiting, wire: bytes) -> Edited | None:
+    kind = waiting.hop.kind
+    if waiting.read is None:
+        raise BadSetup(f"A hop of the kind {kind!r} has no content to edit: let it go on, drop it, or send it twice.")
+    if len(wire) > MAX_WIRE:
+        raise BadSetup(f"An edited message may have {MAX_WIRE} bytes; this has {len(wire)}.")
+    edited = waiting.read(wire)
+    return edited if edited.wire != waiting.hop.wire else None

@@ -1,0 +1,105 @@
+"""Visits: a browser asks a page of yours, which may launch; the page's reply goes back to the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from tropo_lab.clock import LabClock
+from tropo_lab.platform.click import Click
+from tropo_lab.platform.edits import edited_own_reply, edited_request
+from tropo_lab.platform.gate import AS_SENT, Crossing, Edited, HeldHop, not_held
+from tropo_lab.platform.messages import Reply, Request, phrase
+from tropo_lab.platform.sessions import Sessions
+from tropo_lab.trace import BROWSER, LAUNCHER, Outcome
+
+AT_PAGE = "browser → launcher"
+_LOST = Outcome("click lost", AT_PAGE, "The click was lost on its way to your page, so the page did nothing.")
+_CLOSED = Outcome("interrupted", AT_PAGE, "The lab was closed while this click was held at a breakpoint.")
+# what a browser fetches by itself for a page that it shows is no click
+_DESTINATIONS = ("", "document", "iframe", "frame", "empty")
+
+Ask = Callable[[Request, Click], Awaitable[Reply]]
+
+
+class Visits:
+    """Carries requests to your pages, past the breakpoints for clicks and for pages."""
+
+    def __init__(self, sessions: Sessions, clock: LabClock):
+        self.sessions, self.gate, self.clock = sessions, sessions.gate, clock
+
+    async def visit(self, request: Request, ask: Ask, waits: bool = True) -> Reply | None:
+        """What the browser gets for its request; None when nothing comes back. `ask` asks the page.
+
+        `waits` is False where the browser's request cannot be held.
+        """
+        click, sent = Click(request.wire, _words(request), waits), AS_SENT
+        if self.gate.stops("click") and request.header("Sec-Fetch-Dest") in _DESTINATIONS:
+            if waits:
+                sent = await self._held(click)
+            else:
+                click.note(not_held(1))
+        if sent.lost:
+            self._refuse(click, sent, _LOST)
+            return None
+        request = sent.message or request
+        click.summary, click.wire = sent.recorded(click.summary, click.wire)
+        click.notes += sent.remarks(1)
+        said = await self._answered(click, await ask(request, click))
+        if sent.twice:
+            again = Click(click.wire, click.summary)
+            again.note("The click of this launch is a second copy, sent at a breakpoint.")
+            await self._answered(again, await ask(request, again))
+        return said
+
+    async def _held(self, click: Click) -> Crossing:
+        hop = HeldHop("", "", "", 1, "click", BROWSER, LAUNCHER, click.summary, click.wire, True)
+        try:
+            return await self.gate.hold(hop, _read_click, click.note)
+        except BaseException:  # the lab is closing
+            self._refuse(click, AS_SENT, _CLOSED)
+            raise
+
+    def _refuse(self, click: Click, sent: Crossing, outcome: Outcome) -> None:
+        hop = (BROWSER, LAUNCHER, "click", *sent.recorded(click.summary, click.wire))
+        self.sessions.refuse([hop], [*click.notes, *sent.remarks(1)], self.clock.tick(), outcome)
+
+    async def _answered(self, click: Click, said: Reply) -> Reply | None:
+        """The page's reply as the browser gets it; it is recorded where the click launched something."""
+        click.answered = True
+        summary = f"{said.status} {said.reason or phrase(said.status)}"
+        session, notes, sent = click.session, [], AS_SENT
+        launched = session is not None or click.refused is not None
+        app = session.app.name if session is not None else ""
+        if launched and self.gate.stops("page", app):
+            number = self.sessions.number_of_page(click)
+
+            def log(text: str) -> None:
+                line = (text, "info", "", "")
+                if session is None:
+                    notes.append(line)
+                else:
+                    session.log_page(number, number - 1, [line])
+
+            if click.waits:
+                id = session.id if session is not None else ""
+                hop = HeldHop("", id, app, number, "page", LAUNCHER, BROWSER, summary, said.wire, True)
+                told = session.tell_waiters if session is not None else None
+                sent = await self.gate.hold(hop, _read_page, log, blocks=False, told=told)
+            else:
+                log(not_held(number))
+        self.sessions.page_answered(click, *sent.recorded(summary, said.wire), sent, notes)
+        return None if sent.lost else sent.message or said
+
+
+def _words(request: Request) -> str:
+    return f"{request.method} {request.path}"
+
+
+def _read_click(wire: bytes) -> Edited:
+    request = edited_request(wire, absolute=True)
+    return Edited(_words(request), request.wire, request)
+
+
+def _read_page(wire: bytes) -> Edited:
+    said = edited_own_reply(wire)
+    return Edited(f"{said.status} {said.reason or phrase(said.status)}", said.wire, said)
