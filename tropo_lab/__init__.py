@@ -15,7 +15,17 @@ _HOMES = {
     "entry": "tropo_lab.fidelity",
     "ledger": "tropo_lab.fidelity",
     "Script": "tropo_lab.platform.applications",
-    **dict.fromkeys(("diagram", "mermaid", "side_by_side", "steps", "table", "walk", "wire"), "tropo_lab.views"),
+    "encodings": "tropo_lab.encodings",
+    "export": "tropo_lab.exports",
+    "from_curl": "tropo_lab.exports",
+    "from_har": "tropo_lab.exports",
+    **dict.fromkeys(
+        ("diagram", "diff", "follow", "mermaid", "side_by_side", "steps", "table", "walk", "wire"), "tropo_lab.views"
+    ),
+    **dict.fromkeys(
+        ("Breakpoints", "Bytes", "Diff", "EncodingBench", "Follow", "Handset", "SideBySide", "Stepper"),
+        "tropo_lab.widgets",
+    ),
 }
 __all__ = sorted(_HOMES)
 __version__ = "0.1.0"

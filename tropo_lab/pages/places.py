@@ -1,0 +1,30 @@
+"""The addresses of the pages."""
+
+from __future__ import annotations
+
+import re
+
+from tropo_lab.platform.cloud import API_HOST
+from tropo_lab.platform.messages import Request
+
+_PLACES = {
+    "overview": r"/",
+    "session": r"/sessions/([^/]+)",
+    "exported": r"/sessions/([^/]+)/export/([a-z]+)",
+    "find_phone": r"/phones",
+    "phone": r"/phones/([^/]+)",
+    "breakpoints": r"/breakpoints",
+    "script": r"/pages\.js",
+    "changes": r"/changes",
+}
+_COMPILED = [(name, re.compile(pattern)) for name, pattern in _PLACES.items()]
+
+
+def place(path: str) -> tuple[str, re.Match] | None:
+    """The page at that path, and what the path names; None where there is none."""
+    return next(((name, found) for name, pattern in _COMPILED if (found := pattern.fullmatch(path))), None)
+
+
+def is_page(request: Request) -> bool:
+    """True for the addresses of pages; Tropo's own host had none."""
+    return request.header("Host").partition(":")[0] != API_HOST and place(request.path) is not None

@@ -1,0 +1,181 @@
+"""Which page answers which address, what it shows, and what its forms do."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import parse_qs, quote, unquote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from tropo_lab.acting import act_on_held, act_on_phone, handset_state, set_breakpoints
+from tropo_lab.errors import BadSetup, LabError, NotFound
+from tropo_lab.escapes import clipped, visible_html
+from tropo_lab.exports import FORMS, export
+from tropo_lab.exports.forms import SUFFIXES
+from tropo_lab.pages.places import place
+from tropo_lab.platform.cloud import Cloud
+from tropo_lab.platform.messages import Reply, Request, reply
+from tropo_lab.views import theme, walk
+from tropo_lab.views.model import FLOWS, read
+from tropo_lab.views.pause import pause
+from tropo_lab.views.phone.handset import handset
+
+_MEDIA_TYPES = {"html": "text/html; charset=utf-8", "svg": "image/svg+xml", "har": "application/json"}
+# how long a browser waits for news, in seconds: proxies give up after half a minute
+MAX_WAIT = 25.0
+MOST_HOPS, MOST_LINES = 400, 300
+_NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
+# nothing is loaded from elsewhere, and nothing that a stranger sent can run
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+
+
+class Site:
+    """The pages of one cloud, for a browser. Every link is relative, so that a proxy may put a path before them."""
+
+    def __init__(self, cloud: Cloud):
+        self.cloud = cloud
+        self.number = 0
+        self._waiting: list[asyncio.Future] = []
+        cloud.watch(self._changed)
+
+    async def answer(self, request: Request) -> Reply:
+        """The page; a form that was sent has its effect and leads back to it."""
+        name, match = place(request.path)
+        named = [unquote(part) for part in match.groups()]
+        depth = request.path.count("/") - 1
+        try:
+            if name == "changes":
+                return await self._changes(request)
+            if request.method in ("GET", "HEAD"):
+                return getattr(self, f"_{name}")(request, *named)
+            if request.method == "POST":
+                return self._acted(request, name, *named)
+            said = _page("layout.html", depth, status=405, sentence="A page takes GET and POST.")
+            return said._replace(headers=(*said.headers, ("Allow", "GET, HEAD, POST")))
+        except LabError as bad:
+            status = 404 if isinstance(bad, NotFound) else 400
+            return _page("layout.html", depth, status=status, sentence=str(bad))
+
+    def _changed(self) -> None:
+        self.number += 1
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+        self._waiting.clear()
+
+    # what is shown
+
+    def _overview(self, request: Request) -> Reply:
+        sessions, journal = self.cloud.sessions, self.cloud.journal
+        return _page(
+            "overview.html",
+            here="./",
+            traces=sessions.page(50, None)[0],
+            refused=[trace for _, trace in journal.page(10, sessions.refused, "refused")],
+            phones=[phone.as_dict() for phone in list(self.cloud.network.phones.values())[-200:]],
+            apps=[app.as_dict() for app in self.cloud.apps.by_name.values()],
+            held=len(self.cloud.gate.held),
+            flows=FLOWS,
+            host=f"http://{request.header('Host')}",
+        )
+
+    def _session(self, request: Request, id: str) -> Reply:
+        trace = self.cloud.sessions.trace(id)
+        reading = read(trace)
+        shown = trace._replace(hops=trace.hops[:MOST_HOPS])
+        return _page(
+            "session.html",
+            1,
+            title=reading.title,
+            ending=reading.broken or reading.ending,
+            walked=walk(shown).opened if shown.hops else "",
+            more=len(trace.hops) - len(shown.hops),
+            log=trace.log[-MOST_LINES:],
+            id=trace.id,
+            forms=FORMS,
+        )
+
+    def _exported(self, request: Request, id: str, form: str) -> Reply:
+        told = export(self.cloud.sessions.trace(id), form).encode("utf-8", "replace")
+        ending = next(suffix for suffix, its in SUFFIXES.items() if its == form)
+        said = reply(200, told, _MEDIA_TYPES.get(form, "text/plain; charset=utf-8"))
+        name = ("Content-Disposition", f'attachment; filename="tropo-{quote(id[:12])}{ending}"')
+        return said._replace(headers=(*said.headers, name, _NO_SNIFFING))
+
+    def _find_phone(self, request: Request) -> Reply:
+        number = parse_qs(request.query).get("number", [""])[-1]
+        return _led_to(f"phones/{quote(self.cloud.network.known(number).number)}")
+
+    def _phone(self, request: Request, number: str) -> Reply:
+        state = handset_state(self.cloud, number)
+        return _page("board.html", 1, title=f"Phone {state['number']}", shown=handset(state, controls=True))
+
+    def _breakpoints(self, request: Request) -> Reply:
+        gate = self.cloud.gate
+        shown = pause(gate.breakpoint_dicts(), gate.as_dicts(), controls=True)
+        return _page("board.html", here="breakpoints", title="Breakpoints", shown=shown)
+
+    def _script(self, request: Request) -> Reply:
+        return reply(200, _scripts(), "text/javascript; charset=utf-8")
+
+    async def _changes(self, request: Request) -> Reply:
+        """The number of the latest change, at once or as soon as it is another than the one that is known."""
+        if parse_qs(request.query).get("after", [""])[-1] == str(self.number):
+            future = asyncio.get_running_loop().create_future()
+            self._waiting.append(future)
+            await asyncio.wait({future}, timeout=MAX_WAIT)
+            # one that gave up is swept out at the next change
+            future.cancel()
+        return reply(200, str(self.number), "text/plain; charset=utf-8")
+
+    # what is done
+
+    def _acted(self, request: Request, page: str, *named: str) -> Reply:
+        try:
+            given = parse_qs(request.body.decode(), keep_blank_values=True, max_num_fields=100)
+        except ValueError:
+            raise BadSetup("This form cannot be read: send it url-encoded, in UTF-8.") from None
+        fields = {name: values[-1] for name, values in given.items()}
+        if page == "phone":
+            act_on_phone(self.cloud, *named, fields)
+        elif page == "breakpoints":
+            (set_breakpoints if fields.get("do") == "stop" else act_on_held)(self.cloud, fields)
+        else:
+            raise BadSetup(f"There is nothing to send to {request.path:.100}.")
+        return _led_to(request.path.rpartition("/")[2])
+
+
+@lru_cache(1)
+def _templates() -> Environment:
+    env = Environment(
+        loader=PackageLoader("tropo_lab.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    env.filters["shown"] = lambda text, most: visible_html(clipped(text, most))
+    return env
+
+
+@lru_cache(1)
+def _scripts() -> str:
+    """The script of all pages: that of the views, and what joins it to a page."""
+    files = (Path(theme.__file__).with_name("stage.js"), Path(__file__).with_name("page.js"))
+    return "\n".join(file.read_text("utf-8") for file in files)
+
+
+def _page(template: str, depth: int = 0, *, status: int = 200, here: str = "", **told) -> Reply:
+    """A page from its template; `depth` is how many folders its address lies below the root."""
+    up = "../" * depth or "./"
+    html = _templates().get_template(template).render(style=theme.style(), up=up, here=here, **told)
+    said = reply(status, html.encode("utf-8", "replace"), "text/html; charset=utf-8")
+    safe = (("Content-Security-Policy", _POLICY), _NO_SNIFFING, ("Cache-Control", "no-store"))
+    return said._replace(headers=(*said.headers, *safe))
+
+
+def _led_to(place: str) -> Reply:
+    """What sends a browser on to another page."""
+    said = reply(303, "", "text/html; charset=utf-8")
+    return said._replace(headers=(*said.headers, ("Location", place)))
