@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import latency, notebook, rate, scripts, start, views, waiting
+from bench import latency, notebook, rate, scripts, start, stepping, views, waiting
 from bench.figure import Figure, table
 from bench.machine import Machine
 
@@ -19,6 +19,7 @@ FIGURES = {
     "scripts": (scripts, 7, 3),
     "notebook": (notebook, 7, 3),
     "views": (views, 5, 2),
+    "stepping": (stepping, 5, 2),
 }
 
 

@@ -1,5 +1,6 @@
 """The views of a long session: every face of a trace of 1,000 hops, held against writing the trace as text."""
 
+import json
 import time
 from collections.abc import Callable
 from functools import cache
@@ -7,25 +8,45 @@ from pathlib import Path
 
 from bench.figure import Figure, ratios
 from tropo_lab.trace import CATCHER, COMPLETED, LAUNCHER, PHONE, TROPO, Hop, Trace
-from tropo_lab.views import diagram, mermaid, side_by_side, steps, table, walk, wire
+from tropo_lab.views import diagram, diff, follow, mermaid, side_by_side, steps, table, walk, wire
 
 HOPS = 1000
-JSON = b"Content-Type: application/json\r\n\r\n"
-LAUNCHED = [
-    (
-        LAUNCHER,
-        TROPO,
-        "launch",
-        b"GET /1.0/sessions?action=create&token=fake&msg=hi HTTP/1.1\r\nHost: api.tropo.com\r\n\r\n",
-    ),
-    (TROPO, LAUNCHER, "launch-reply", b"HTTP/1.1 200 OK\r\n\r\n<session><success>true</success></session>"),
-]
-TEXT = (TROPO, PHONE, "text", b"SMS\r\nFrom: +13215550100\r\nTo: +14075550112\r\n\r\n<b>hi</b> & welcome")
-SESSION = (TROPO, CATCHER, "session", b"POST / HTTP/1.1\r\n" + JSON + b'{"session":{"id":"fake"}}')
-DOCUMENT = (CATCHER, TROPO, "document", b"HTTP/1.1 200 OK\r\n" + JSON + b'{"tropo":[{"message":{"say":"hi"}}]}')
-RESULT = (TROPO, CATCHER, "result", b"POST / HTTP/1.1\r\n" + JSON + b'{"result":{"state":"ANSWERED"}}')
-# flow → what follows the launch
-FLOWS = {"scripting": [TEXT] * HOPS, "webapi": [SESSION, *[DOCUMENT, TEXT, RESULT] * HOPS]}
+LIMIT = 300  # milliseconds for all faces
+_JSON = "Content-Type: application/json; charset=utf-8\r\n"
+
+
+def _http(start: str, body: str) -> bytes:
+    data = body.encode()
+    return f"{start}\r\nHost: x.example\r\n{_JSON}Content-Length: {len(data)}\r\n\r\n".encode() + data
+
+
+def _launch(number: int):
+    query = f"action=create&token=fake&numbertodial=14075550112&msg=caf%C3%A9+{number}"
+    yield LAUNCHER, TROPO, "launch", f"GET /1.0/sessions?{query} HTTP/1.1\r\nHost: api.tropo.com\r\n\r\n".encode()
+    reply = f"<session><success>true</success><token>fake</token><id>{number:032x}</id></session>"
+    yield TROPO, LAUNCHER, "launch-reply", _http("HTTP/1.1 200 OK", reply)
+
+
+def _text(number: int):
+    sms = f"SMS\r\nFrom: +13215550100\r\nTo: +14075550112\r\n\r\n<b>hi</b> & welcome {number}"
+    yield TROPO, PHONE, "text", sms.encode()
+
+
+def _round(number: int):
+    document = {"tropo": [{"message": {"say": {"value": f"hi {number}"}, "to": "+14075550112", "network": "SMS"}}]}
+    yield CATCHER, TROPO, "document", _http("HTTP/1.1 200 OK", json.dumps(document))
+    yield from _text(number)
+    result = {"sessionId": f"{number:032x}", "state": "ANSWERED", "sessionDuration": number, "complete": True}
+    yield TROPO, CATCHER, "result", _http("POST /next HTTP/1.1", json.dumps({"result": result}))
+
+
+def _session(number: int):
+    session = {"id": f"{number:032x}", "parameters": {"token": "fake", "msg": f"hi {number}"}}
+    yield TROPO, CATCHER, "session", _http("POST / HTTP/1.1", json.dumps({"session": session}))
+
+
+# flow → what follows the launch, again and again; no two hops are alike, so that nothing is drawn twice from a cache
+FLOWS = {"scripting": ((), _text), "webapi": ((_session,), _round)}
 
 
 def measure(rounds: int, folder: Path) -> list[Figure]:
@@ -45,16 +66,18 @@ def measure(rounds: int, folder: Path) -> list[Figure]:
     every = [sum(times) for times in zip(*spent.values(), strict=True)]
     return [
         Figure(f"all faces of {HOPS:,} hops / the trace as text", ratios(every, raw)),
-        Figure("  all faces", every, "ms"),
+        Figure("  all faces", every, "ms", LIMIT),
         *(Figure(f"  {name}, HTML and plain", times, "ms") for name, times in spent.items()),
         Figure("  the trace as text", raw, "ms"),
     ]
 
 
 @cache
-def long_trace(flow: str) -> Trace:
-    """A session of `HOPS` hops in that flow."""
-    parts = [*LAUNCHED, *FLOWS[flow]][:HOPS]
+def long_trace(flow: str, length: int = HOPS) -> Trace:
+    """A session of `length` hops in that flow."""
+    once, again = FLOWS[flow]
+    parts = [part for make in (_launch, *once) for part in make(0)]
+    parts = [*parts, *[part for number in range(length) for part in again(number)]][:length]
     hops = [
         Hop(number, 1000 + 20 * number, sender, receiver, kind, kind, wire)
         for number, (sender, receiver, kind, wire) in enumerate(parts, 1)
@@ -79,5 +102,7 @@ FACES: dict[str, Callable[[Trace], str]] = {
     "mermaid": lambda trace: both(mermaid(trace)),
     "walk": lambda trace: both(walk(trace)),
     "side by side": lambda trace: both(side_by_side(long_trace("scripting"), trace)),
+    "follow": lambda trace: both(follow(trace)),
+    "diff": lambda trace: both(diff(trace, trace)),
     "wire of every hop": lambda trace: "".join(both(wire(hop)) for hop in trace.hops),
 }

@@ -2,13 +2,15 @@
 
 import json
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tropo_lab
 from tests import traces
-from tropo_lab import Breakpoints, Bytes, Diff, EncodingBench, Follow, Handset, SideBySide, Stepper, walk
+from tropo_lab import Breakpoints, Bytes, Diff, EncodingBench, Follow, Handset, SideBySide, Stepper, walk, widgets
 from tropo_lab.views import diff, follow, side_by_side, wire
 
 WALKERS = {
@@ -199,3 +201,14 @@ def test_a_board_of_a_closed_lab_shows_what_was_last(lab, launched):
     lab.close()
     press(handset, "hold")
     assert "hi" in handset.plain and "This lab is closed" in handset.state["html"]
+
+
+@pytest.mark.parametrize("place", ["README.md", "notebooks/gallery.ipynb"])
+def test_every_widget_is_shown_in_the_readme_and_in_the_gallery(place):
+    text = (Path(__file__).parent.parent / place).read_text()
+    assert [name for name in widgets.__all__ if f"{name}(" not in text] == []
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_a_widget_is_offered_by_the_package_and_says_what_it_shows(name):
+    assert getattr(tropo_lab, name) is getattr(widgets, name) and getattr(widgets, name).__doc__

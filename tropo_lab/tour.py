@@ -27,7 +27,7 @@ def tour() -> int:
             lab.http.post(f"{url}/send", data=form, allow_redirects=False)
             traces.append(lab.trace())
             print(f"{title}\n{'=' * len(title)}\n\n{steps(traces[-1])}\n")
-        print(f"Side by side\n============\n\n{side_by_side(*traces)}\n")
+        print(f"Side by side\n============\n\n{side_by_side(*traces).compared}\n")
         texts = lab.phone(PHONE).texts
         print(f"The phone {PHONE} has {len(texts)} texts:")
         for text in texts:

@@ -17,7 +17,8 @@ for (const part of document.querySelectorAll(".tl-board")) {
   board(part, async (fields, form) => {
     const body = new URLSearchParams(fields);
     const said = await fetch(form.getAttribute("action") || location.href, { method: "POST", body });
-    await renew(said.ok || said.status === 400 ? await said.text() : "");
+    // a page that says what cannot be done has other parts than this one
+    await renew(await said.text());
   });
 }
 

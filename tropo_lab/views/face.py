@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import cache
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from tropo_lab.escapes import visible_html
-from tropo_lab.trace import Hop
 from tropo_lab.views.model import NAMES, Band
 from tropo_lab.views.theme import style
 
@@ -44,11 +44,10 @@ class Face(ABC):
         return self.plain
 
 
-def route_html(hop: Hop) -> Markup:
+@cache
+def route_html(sender: str, receiver: str) -> Markup:
     """`launcher → Tropo`, each in the colour of its lane."""
-    return Markup('<b class="tl-party tl-{}">{}</b> → <b class="tl-party tl-{}">{}</b>').format(
-        hop.sender, NAMES[hop.sender], hop.receiver, NAMES[hop.receiver]
-    )
+    return Markup(" → ".join(f'<b class="tl-party tl-{party}">{NAMES[party]}</b>' for party in (sender, receiver)))
 
 
 def step_html(band: Band) -> Markup:

@@ -9,25 +9,23 @@ from markupsafe import Markup
 from tropo_lab.escapes import clipped, visible_html
 from tropo_lab.trace import Trace
 from tropo_lab.views.face import Face, broken_html, route_html, step_html
-from tropo_lab.views.model import Band, Row, a_trace, read
+from tropo_lab.views.model import NAMES, Band, Row, a_trace, read
 
 
 def hops_html(rows: tuple[Row, ...], broken: str, current: int | None = None) -> Markup:
     """Rows as a numbered list, with the sentence of the breakage under the hop where it broke."""
-    item = Markup('<li value="{}" class="tl-{}{}"{}>{}: <code>{}</code>{}</li>')
-    items = (
-        item.format(
-            row.number,
-            row.hop.sender,
-            " tl-reply" if row.reply else "",
-            Markup(' aria-current="step"') if row.number == current else "",
-            route_html(row.hop),
-            visible_html(clipped(row.hop.summary)),
-            broken_html(broken) if row.broke else "",
-        )
-        for row in rows
+    items = "".join([_item(row, broken, current) for row in rows])
+    return Markup(f'<ol class="tl-hops" start="{rows[0].number}">{items}</ol>')
+
+
+def _item(row: Row, broken: str, current: int | None) -> str:
+    hop = row.hop
+    reply = " tl-reply" if row.reply else ""
+    here = ' aria-current="step"' if row.number == current else ""
+    return (
+        f'<li value="{hop.number}" class="tl-{hop.sender}{reply}"{here}>{route_html(hop.sender, hop.receiver)}: '
+        f"<code>{visible_html(clipped(hop.summary))}</code>{broken_html(broken) if row.broke else ''}</li>"
     )
-    return Markup('<ol class="tl-hops" start="{}">{}</ol>').format(rows[0].number, Markup("").join(items))
 
 
 @dataclass(frozen=True, repr=False)
@@ -113,7 +111,7 @@ class Table(Face):
             Markup('<th scope="col"{}>{}</th>').format(Markup(' class="tl-num"') if at in (1, 5) else "", name)
             for at, name in enumerate(self.HEADER)
         )
-        body = Markup("").join(self._row(row) for row in reading.rows)
+        body = Markup("".join([self._row(row) for row in reading.rows]))
         return Markup(
             '<table class="tl-grid tl-table"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}'
         ).format(
@@ -125,21 +123,16 @@ class Table(Face):
             else Markup('<p class="tl-end">{}</p>').format(visible_html(reading.ending)),
         )
 
-    def _row(self, row: Row) -> Markup:
+    @staticmethod
+    def _row(row: Row) -> str:
         hop = row.hop
-        party = Markup('<b class="tl-party tl-{}">{}</b>')
-        return Markup(
-            '<tr><td><b class="tl-dot tl-{}">{}</b></td><td class="tl-num">{}</td><td>{}</td><td>{}</td><td>{}</td>'
-            '<td class="tl-num">{}</td><td><code>{}</code></td></tr>'
-        ).format(
-            hop.sender,
-            row.number,
-            row.time,
-            party.format(hop.sender, row.sender),
-            party.format(hop.receiver, row.receiver),
-            visible_html(hop.kind),
-            len(hop.wire),
-            visible_html(clipped(hop.summary)),
+        parties = "".join(
+            [f'<td><b class="tl-party tl-{party}">{NAMES[party]}</b></td>' for party in (hop.sender, hop.receiver)]
+        )
+        return (
+            f'<tr><td><b class="tl-dot tl-{hop.sender}">{hop.number}</b></td><td class="tl-num">{row.time}</td>'
+            f'{parties}<td>{visible_html(hop.kind)}</td><td class="tl-num">{len(hop.wire)}</td>'
+            f"<td><code>{visible_html(clipped(hop.summary))}</code></td></tr>"
         )
 
 

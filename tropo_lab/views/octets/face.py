@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from markupsafe import Markup
 
@@ -74,17 +73,12 @@ class Wire(Face):
         sections = table(hop)
         caption = (
             f'<p class="tl-caption"><b class="tl-dot tl-{hop.sender}">{hop.number}</b>'
-            f"{_route(hop.sender, hop.receiver)} · {visible_html(hop.kind)} · {self._size}</p>"
+            f"{route_html(hop.sender, hop.receiver)} · {visible_html(hop.kind)} · {self._size}</p>"
         )
         if not sections:
             return Markup(caption)
         shape = "tl-octets" if self.pretty else "tl-octets tl-raw"
         return Markup(f'{caption}{_odd_things(sections)}<div class="{shape}">{_table(sections)}</div>')
-
-
-@cache
-def _route(sender: str, receiver: str) -> str:
-    return str(route_html(Hop(0, 0, sender, receiver, "", "", b"")))
 
 
 def _bytes(count: int) -> str:

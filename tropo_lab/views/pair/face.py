@@ -95,12 +95,18 @@ class SideBySide(Sequence):
     # faces
 
     @property
-    def plain(self) -> str:
+    def compared(self) -> str:
+        """Both flows as text, and what can be counted, without the beat at which we stand."""
         out = [_pair(*FLOWS), _pair("=" * COLUMN, "=" * COLUMN)]
         for phase in self.phases:
             out += ["", f"[{phase.title}]", *_told(phase, self.readings, self.at)]
         for name, *both in self.facts:
             out += ["", f"[{name}]", _pair(*both)]
+        return "\n".join(out)
+
+    @property
+    def plain(self) -> str:
+        out = [self.compared]
         if self._place:
             phase, beat = self._place
             meanings = [meaning(row.hop) if row else f"(gap) {beat.gap}" for row in beat.rows]

@@ -1,0 +1,87 @@
+"""The widgets where there is no JupyterLab: in Notebook 7, in Voilà, and kept as HTML and text."""
+
+import os
+import shutil
+
+import nbformat
+import pytest
+
+pytest.importorskip("playwright", reason="the browser tests need the Python package playwright")
+pytest.importorskip("notebook", reason="this test needs the Python package notebook")
+pytest.importorskip("voila", reason="this test needs the Python package voila")
+from playwright.sync_api import expect, sync_playwright
+
+from tests import jupyter
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
+]
+GALLERY = jupyter.ROOT / "notebooks" / "gallery.ipynb"
+WIDGETS = ("Stepper", "SideBySide", "Bytes", "Follow", "EncodingBench", "Breakpoints", "Handset", "Diff")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    root = tmp_path_factory.mktemp("gallery")
+    shutil.copy(GALLERY, root)
+    with jupyter.jupyter(root, tmp_path_factory.mktemp("home")) as base:
+        yield base
+
+
+@pytest.fixture
+def page(server):
+    """A page in which only this machine answers: what would come from elsewhere is stopped."""
+    with sync_playwright() as playwright:
+        flags = [] if os.getuid() else ["--no-sandbox"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        page = browser.new_page(viewport={"width": 1100, "height": 1400})
+        page.route("**/*", lambda route: route.continue_() if "//127.0.0.1:" in route.request.url else route.abort())
+        yield page
+        browser.close()
+
+
+def widgets_in(page):
+    """How many widgets of ours are drawn."""
+    return page.locator(".tl-view:has(> .tl-sequence), .tl-view:has(> .tl-board)")
+
+
+def steps(page):
+    """Walk through the first stepper, by mouse and by key."""
+    stepper = page.locator(".tl-sequence").first
+    stepper.get_by_role("button", name="Next").click()
+    page.keyboard.press("ArrowRight")
+    expect(stepper.locator(".tl-current:visible")).to_have_attribute("data-hop", "3")
+    expect(stepper.locator(".tl-place").first).to_contain_text("Hop 3 of")
+
+
+def test_notebook_7_shows_the_gallery(page, server):
+    page.goto(f"{server}/notebooks/gallery.ipynb")
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel", timeout=60_000
+    )
+    page.evaluate("async () => await window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    expect(widgets_in(page).first).to_be_visible(timeout=60_000)
+    assert widgets_in(page).count() >= len(WIDGETS)
+    steps(page)
+
+
+def test_voila_shows_the_gallery(page, server):
+    page.goto(f"{server}/voila/render/gallery.ipynb", timeout=120_000)
+    expect(widgets_in(page).first).to_be_visible(timeout=120_000)
+    assert widgets_in(page).count() >= len(WIDGETS)
+    steps(page)
+
+
+def test_the_kept_notebook_holds_html_and_text_of_every_widget():
+    kept = nbformat.read(GALLERY, as_version=4)
+    shown = {}
+    for cell in kept.cells:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                shown[cell.source] = output.data
+    for name in WIDGETS:
+        faces = [data for source, data in shown.items() if f"{name}(" in source]
+        assert faces and all(data["text/plain"].strip() and "tl-view" in data["text/html"] for data in faces), name
