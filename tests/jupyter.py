@@ -50,7 +50,8 @@ def jupyter(folder: Path, home: Path, theme: str = "JupyterLab Light") -> Iterat
     command = [
         *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"),
         *(f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=", "--ServerApp.password="),
-        *("--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"),
+        *(f"--{app}.expose_app_in_browser=True" for app in ("LabApp", "JupyterNotebookApp")),
+        "--LabApp.extension_manager=readonly",
         *(["--allow-root"] if os.getuid() == 0 else []),
     ]
     process = subprocess.Popen(
@@ -84,6 +85,11 @@ def open_in_lab(page, base: str, name: str) -> None:
     page.goto(f"{base}/doc/tree/{name}?reset")
     page.wait_for_function("() => window.jupyterapp !== undefined")
     page.evaluate("async () => { await window.jupyterapp.restored; }")
+    when_ready(page)
+
+
+def when_ready(page) -> None:
+    """Wait until the notebook is drawn and its kernel idle."""
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
     page.wait_for_function(_IDLE, timeout=60_000)
 

@@ -58,11 +58,8 @@ def steps(page):
 
 def test_notebook_7_shows_the_gallery(page, server):
     page.goto(f"{server}/notebooks/gallery.ipynb")
-    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
-    page.wait_for_function(
-        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel", timeout=60_000
-    )
-    page.evaluate("async () => await window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    jupyter.when_ready(page)
+    jupyter.run_all(page)
     expect(widgets_in(page).first).to_be_visible(timeout=60_000)
     assert widgets_in(page).count() >= len(WIDGETS)
     steps(page)

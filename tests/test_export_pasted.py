@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import traces
 from tests.traces import trace
 from tropo_lab import LaunchRequest
 from tropo_lab.errors import BadSetup
@@ -229,3 +230,10 @@ def test_any_text_is_read_or_refused(text):
 def test_a_command_that_is_too_large_is_refused():
     with pytest.raises(BadSetup, match="larger than 1 MB"):
         from_curl("curl " + "a" * (1 << 20))
+
+
+def test_the_labs_own_export_is_read_back_past_its_remarks():
+    assert from_curl(export(traces.scripting(), "curl", unmasked=True)).url.startswith(
+        "http://api.tropo.com/1.0/sessions?"
+    )
+    assert from_curl("# curl http://api.tropo.com/1.0/sessions").method == "GET"

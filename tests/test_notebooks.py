@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from tests.renew_notebooks import normalise
+from tropo_lab import widgets
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -78,3 +79,19 @@ def test_links_between_notebooks_lead_somewhere(notebook):
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", prose):
         if "://" not in target:
             assert (FOLDER / target).exists(), target
+    # a heading's anchor is its text with dashes
+    anchors = {title.replace(" ", "-") for title in re.findall(r"^#+ (.+)$", prose, re.M)}
+    assert set(re.findall(r"\]\(#([^)]*)\)", prose)) <= anchors
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_the_gallery_shows_every_widget_and_drives_it_by_calls(name):
+    cells = nbformat.read(FOLDER / "gallery.ipynb", as_version=4).cells
+    start = next(place for place, cell in enumerate(cells) if cell.source.startswith(f"## {name}\n"))
+    rest = cells[start + 1 :]
+    end = next(place for place, cell in enumerate(rest) if cell.source.startswith("## "))
+    code = [cell for cell in rest[:end] if cell.cell_type == "code"]
+    faces = [output.data for cell in code for output in cell.outputs if "data" in output]
+    assert any(f"{name}(" in cell.source for cell in code)
+    assert any({"text/html", "text/plain"} <= set(face) for face in faces)
+    assert any("assert " in cell.source for cell in code)

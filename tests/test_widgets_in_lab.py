@@ -397,6 +397,7 @@ def test_the_phone_texts_an_app_and_shows_texts_as_they_come_while_a_cell_runs(n
 
 def test_a_phone_is_given_to_a_script(notebook):
     page = notebook(SESSIONS, HANDSET)
+    shown(page).get_by_text("What a script would do with it").click()
     shown(page).get_by_label("When it rings").select_option("busy")
     button(page, "Let a script hold it").click()
     expect(shown(page)).to_contain_text("is always busy")

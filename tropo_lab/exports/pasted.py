@@ -51,7 +51,8 @@ def from_curl(text: str) -> Pasted:
     """The request of the first curl command in `text`, as people paste it; BadSetup says what cannot be read."""
     if len(text) > MAX_COMMAND:
         raise BadSetup("This command is larger than 1 MB: paste the curl command alone.")
-    text = re.sub(r"(?m)^```.*$", "", text)
+    # a fence, or the remarks of a script; a lone # is how a root shell asks
+    text = re.sub(r"(?m)^(?:```.*|#!.*|#\s(?!\s*curl\b).*)$", "", text).lstrip()
     words, remarks = shell_words(re.sub(r"^\s*(?:[$%>#]|PS [^>\n]*>|[A-Z]:\\[^>\n]*>)\s*(?=\S)", "", text))
     start = next((place for place, word in enumerate(words) if re.fullmatch(r"(?:.*[/\\])?curl(?:\.exe)?", word)), None)
     if start is None:

@@ -28,7 +28,7 @@ class Alone(Sequence):
 
     @property
     def tracks(self) -> tuple[Track, ...]:
-        return (Track("", (Frame(self.title, self.title, (), self.face.inner),)),)
+        return (Track("", (Frame("", self.title, (), self.face.inner),)),)
 
     @property
     def inner(self) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tropo_lab.escapes import decoded
+from tropo_lab.escapes import decoded, visible
 from tropo_lab.views.octets.keys import NOTHING, Key
 
 LAYOUT = "layout"  # what only separates: punctuation, white space, line ends
@@ -68,7 +68,7 @@ def odd_text(meant: str) -> str:
         return "A character was lost on the way here: � stands in its place."
     found = _TWICE_READ.search(meant)
     if found:
-        return f"“{found[0]}” looks like one UTF-8 character that was read as two in Latin-1."
+        return f"“{visible(found[0])}” looks like one UTF-8 character that was read as two in Latin-1."
     return ""
 
 

@@ -8,6 +8,9 @@ from tropo_lab.escapes import clipped, visible
 
 KEYS = "123456789*0#"
 ANSWERS = {"human": "a person answers", "machine": "a machine answers", "busy": "busy", "never": "nobody answers"}
+# the characters of a script's answers that a page shows
+LONGEST = 16 * 1024
+_TOO_LONG = "It has answers that are too long to be shown here; those that you write take their place."
 _FORM = '<form method="post" class="tl-form{}" data-tl-form>{}</form>'
 
 
@@ -66,18 +69,20 @@ def settings(state: dict) -> str:
         f'<option value="{name}"{" selected" if name == does["answer"] else ""}>{words}</option>'
         for name, words in ANSWERS.items()
     )
-    inputs = escape("\n".join(does["inputs"]).encode("utf-8", "replace").decode())
+    inputs = "\n".join(does["inputs"]).encode("utf-8", "replace").decode()
+    long = f'<p class="tl-quiet">{_TOO_LONG}</p>' if len(inputs) > LONGEST else ""
     after = "" if does["hangup_after"] is None else f"{does['hangup_after']:g}"
     script = (
         f'<label class="tl-field"><span>When it rings</span> <select name="answer">{options}</select></label>'
         '<label class="tl-field"><span>Answers to questions, one in each line</span> '
-        f'<textarea name="inputs" rows="3">\n{inputs}</textarea></label>'
+        f'<textarea name="inputs" rows="3">\n{"" if long else escape(inputs)}</textarea></label>{long}'
         '<label class="tl-field"><span>Hangs up after so many seconds, if at all</span> <input type="number" min="0" '
         f'max="86400" step="any" name="hangup_after" value="{after}" data-tl-keep></label>'
         f"{_button('script', 'Let a script hold it')}"
     )
     hold = f"<p>Held by you, it rings until you answer, and questions wait.</p>{_button('hold', 'Hold it yourself')}"
+    offered = "" if does["held"] else _FORM.format(" tl-stack", hold)
     return (
-        '<div class="tl-holding"><p class="tl-heading">Who holds this phone</p>'
-        f"{_FORM.format(' tl-stack', hold)}{_FORM.format(' tl-stack', script)}</div>"
+        f'<div class="tl-holding">{offered}<details><summary class="tl-heading">What a script would do with it</summary>'
+        f"{_FORM.format(' tl-stack', script)}</details></div>"
     )
