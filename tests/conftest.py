@@ -25,6 +25,16 @@ def any_lab(request):
         yield lab
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium without a screen."""
+    # imported here only: most tests need no browser, and not every machine has the packages
+    from tests.chromium import chromium
+
+    with chromium() as browser:
+        yield browser
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Where everything is said to be installed (`TROPO_LAB_REQUIRE_ALL`), a skipped test has failed."""

@@ -1,7 +1,5 @@
 """The page in a real browser: by keyboard, without JavaScript, by axe, in light and dark."""
 
-import os
-import shutil
 from threading import Thread
 
 import pytest
@@ -10,28 +8,11 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from catcher_server import create_app
+from tests.chromium import NEEDED, Axe, expect
 
-pytest.importorskip("playwright", reason="the browser tests need the Python package playwright")
-pytest.importorskip("axe_playwright_python", reason="the browser tests need the Python package axe-playwright-python")
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
-]
+pytestmark = NEEDED
 STARTED = "<session><success>true</success><token>T</token><id>{}</id></session>"
 STATES = ["asked", "instructions given", "sent", "not sent", "answered", "not answered", "failed"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium's sandbox refuses to run as root
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

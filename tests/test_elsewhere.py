@@ -1,23 +1,18 @@
 """The widgets where there is no JupyterLab: in Notebook 7, in Voilà, and kept as HTML and text."""
 
-import os
 import shutil
 
 import nbformat
 import pytest
 
-pytest.importorskip("playwright", reason="the browser tests need the Python package playwright")
+from tests.chromium import NEEDED, expect
+
 pytest.importorskip("notebook", reason="this test needs the Python package notebook")
 pytest.importorskip("voila", reason="this test needs the Python package voila")
-from playwright.sync_api import expect, sync_playwright
 
 from tests import jupyter
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
-]
+pytestmark = NEEDED
 GALLERY = jupyter.ROOT / "notebooks" / "gallery.ipynb"
 WIDGETS = ("Stepper", "SideBySide", "Bytes", "Follow", "EncodingBench", "Breakpoints", "Handset", "Diff")
 
@@ -31,15 +26,12 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
-def page(server):
+def page(browser):
     """A page in which only this machine answers: what would come from elsewhere is stopped."""
-    with sync_playwright() as playwright:
-        flags = [] if os.getuid() else ["--no-sandbox"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        page = browser.new_page(viewport={"width": 1100, "height": 1400})
-        page.route("**/*", lambda route: route.continue_() if "//127.0.0.1:" in route.request.url else route.abort())
-        yield page
-        browser.close()
+    page = browser.new_page(viewport={"width": 1100, "height": 1400})
+    page.route("**/*", lambda route: route.continue_() if "//127.0.0.1:" in route.request.url else route.abort())
+    yield page
+    page.close()
 
 
 def widgets_in(page):

@@ -1,32 +1,12 @@
 """The one-file page in a real browser: from its file, offline, on screen and printed."""
 
-import os
-import shutil
-
 import pytest
 
 from tests import traces
+from tests.chromium import NEEDED, Axe
 from tropo_lab.exports import export
 
-pytest.importorskip("playwright", reason="the browser tests need the Python package playwright")
-pytest.importorskip("axe_playwright_python", reason="the browser tests need the Python package axe-playwright-python")
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium's sandbox refuses to run as root
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
-        yield browser
-        browser.close()
+pytestmark = NEEDED
 
 
 @pytest.fixture

@@ -1,34 +1,15 @@
 """The web view of `serve` in a real browser: it follows what happens, and everything on it can be done by keyboard."""
 
-import os
 import re
-import shutil
 
 import pytest
 
-pytest.importorskip("playwright", reason="the browser tests need the Python package playwright")
-pytest.importorskip("axe_playwright_python", reason="the browser tests need the Python package axe-playwright-python")
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
-
+from tests.chromium import NEEDED, Axe, expect
 from tests.serving import serving
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
-]
+pytestmark = NEEDED
 SCRIPT = 'message(msg, {"to": "+14075550112", "network": "SMS"})'
 VOICE = 'call("+14075550112"); say("good day"); wait(1000)'
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium's sandbox refuses to run as root
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

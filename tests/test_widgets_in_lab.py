@@ -1,23 +1,13 @@
 """Every widget in a real JupyterLab, by keyboard and by mouse, on sessions that really ran."""
 
-import os
 import re
-import shutil
 
 import pytest
 
-pytest.importorskip("playwright", reason="the browser tests need the Python package playwright")
-pytest.importorskip("axe_playwright_python", reason="the browser tests need the Python package axe-playwright-python")
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
-
 from tests import jupyter
+from tests.chromium import NEEDED, Axe, expect
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
-]
+pytestmark = NEEDED
 # both flows, each by a click on the launcher's page
 SESSIONS = """
 from catcher_server import create_app
@@ -47,15 +37,6 @@ def server(tmp_path_factory):
     root = tmp_path_factory.mktemp("notebooks")
     with jupyter.jupyter(root, tmp_path_factory.mktemp("home")) as base:
         yield base, root
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium's sandbox refuses to run as root
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
