@@ -161,3 +161,57 @@ def test_a_long_session_is_cut_with_a_sentence(lab, web):
     lab.engine.call(lab.engine.cloud.journal.keep, 1, trace)
     page = web.get("/sessions/long").text
     assert page.count('class="tl-frame"') == site.MOST_HOPS and "7 more hops" in page
+
+
+@pytest.mark.parametrize("host", ["API.Tropo.com", "api.tropo.com.", "api.tropo.com:80"])
+def test_tropos_own_name_has_no_page_however_it_is_spelled(web, host):
+    assert web.get("/breakpoints", headers={"Host": host}).status_code == 404
+
+
+def test_tropos_own_name_has_no_page_when_a_proxy_is_asked(lab, web):
+    reply = requests.get("http://api.tropo.com/breakpoints", proxies={"http": f"http://{lab.address}"}, timeout=10)
+    assert reply.status_code == 404
+
+
+def test_a_form_leads_back_to_its_page_and_to_no_other_kind_of_address(web):
+    reply = web.post("/phones/tel:+14075550112", data={"do": "hold"}, allow_redirects=False)
+    assert reply.headers["Location"] == "./tel:+14075550112"
+
+
+def test_whoever_waited_for_a_change_is_forgotten(lab, web, monkeypatch):
+    from tropo_lab.pages import site
+
+    monkeypatch.setattr(site, "MAX_WAIT", 0.01)
+    known = web.get("/changes").text
+    for _ in range(20):
+        assert web.get(f"/changes?after={known}").text == known
+    assert not lab.engine._server.addresses.pages._site._waiting
+
+
+def test_the_platform_goes_on_while_a_session_is_exported(lab, web, monkeypatch):
+    from tropo_lab.pages import site
+
+    def asked_meanwhile(trace, form):
+        return web.get("/changes").text
+
+    monkeypatch.setattr(site, "export", asked_meanwhile)
+    assert web.get(f"/sessions/{launch(lab).id}/export/raw", timeout=10).text.isdigit()
+
+
+def test_a_session_with_much_in_it_is_cut_with_a_sentence(lab, web):
+    hops = [(number, "catcher", "tropo", "document", "x", b"A" * 1_000_000) for number in range(100)]
+    lab.engine.call(lab.engine.cloud.journal.keep, 1, traces.trace("webapi", *hops, id="much"))
+    page = web.get("/sessions/much").text
+    assert len(page) < 4_000_000 and "more hops are in the exports" in page
+
+
+def test_the_overview_stays_of_bearable_size(lab, web):
+    def many():
+        for number in range(1000):
+            lab.engine.cloud.network.phone(f"+1{200 + number // 100}55501{number % 100:02d}")
+        for number in range(900):
+            lab.engine.cloud.add_app(f"app {number}", None, f"http://127.0.0.1:8000/{'x' * 500}")
+
+    lab.engine.call(many)
+    page = web.get("/").text
+    assert len(page) < 150_000 and "200 of 901" in page and "200 of 1,000" in page

@@ -280,3 +280,18 @@ def test_a_megabyte_is_shown_in_part():
     value = "A" * 1_000_000
     view = follow(sent("msg=" + value, {"msg": value}, value, value))
     assert len(view.html) < 250_000 and len(str(view)) < 150_000
+
+
+def test_a_value_that_is_repeated_without_end_is_followed_in_good_time():
+    # what takes the square of this would not end within minutes
+    launch = b"GET /1.0/sessions?action=create&msg=abcd HTTP/1.1\r\n\r\n"
+    body = b"abcd " * 3000 + b"&abcd=1" * 3000
+    hops = [(0, "launcher", "tropo", "launch", "", launch), (1, "tropo", "launcher", "launch-reply", "", body)]
+    view = follow(traces.trace("scripting", *hops))
+    assert 10 <= view.length <= 60
+
+
+def test_of_a_launch_with_names_without_end_the_first_can_be_followed():
+    query = "&".join(f"name{number}=value{number}" for number in range(2000))
+    hop = (0, "launcher", "tropo", "launch", "", f"GET /1.0/sessions?{query} HTTP/1.1\r\n\r\n".encode())
+    assert len(follow(traces.trace("scripting", hop)).tracks) == 50

@@ -1,6 +1,10 @@
 """Widgets without a browser: they stand where their calls put them, and their three faces come from one view."""
 
+import gc
 import json
+import sys
+import threading
+import weakref
 import zlib
 from pathlib import Path
 
@@ -10,7 +14,8 @@ from hypothesis import strategies as st
 
 import tropo_lab
 from tests import traces
-from tropo_lab import Breakpoints, Bytes, Diff, EncodingBench, Follow, Handset, SideBySide, Stepper, walk, widgets
+from tropo_lab import Breakpoints, Bytes, Diff, EncodingBench, Follow, Handset, Lab, SideBySide, Stepper, walk, widgets
+from tropo_lab.errors import LabClosed
 from tropo_lab.views import diff, follow, side_by_side, wire
 
 WALKERS = {
@@ -212,3 +217,75 @@ def test_every_widget_is_shown_in_the_readme_and_in_the_gallery(place):
 @pytest.mark.parametrize("name", widgets.__all__)
 def test_a_widget_is_offered_by_the_package_and_says_what_it_shows(name):
     assert getattr(tropo_lab, name) is getattr(widgets, name) and getattr(widgets, name).__doc__
+
+
+def test_a_closed_widget_hears_no_more_of_the_lab(lab):
+    board = Breakpoints(lab)
+    board.close()
+    assert not lab.engine.cloud.watchers.callbacks
+
+
+def test_a_widget_keeps_nothing_of_a_closed_lab():
+    lab = Lab(sockets=False)
+    handset = Handset(lab.phone("+14075550112"))
+    cloud = weakref.ref(lab.engine.cloud)
+    lab.close()
+    del lab
+    gc.collect()
+    assert cloud() is None and "This lab is closed" in handset.state["html"]
+    press(handset, "hold")
+    assert "This lab is closed" in handset.state["html"] and "Phone +14075550112" in handset.plain
+
+
+def test_a_widget_of_a_closed_lab_says_so(lab):
+    phone = lab.phone("+14075550112")
+    lab.close()
+    with pytest.raises(LabClosed):
+        Handset(phone)
+
+
+def test_a_cell_that_runs_again_replaces_its_boards(lab, monkeypatch):
+    class Shell:
+        def get_parent(self):
+            return self.parent
+
+    shell = Shell()
+    monkeypatch.setattr(sys.modules["__main__"], "get_ipython", lambda: shell, raising=False)
+
+    def run(cell, message):
+        shell.parent = {"metadata": {"cellId": cell}, "header": {"msg_id": message}}
+        return [Breakpoints(lab), Handset(lab.phone("+14075550112"))]
+
+    first, other, again = run("one", "1"), run("two", "2"), run("one", "3")
+    assert [board.comm is None for board in (*first, *other, *again)] == [True] * 2 + [False] * 4
+    assert len(lab.engine.cloud.watchers.callbacks) == 4
+
+
+def test_half_a_character_is_told_beside_the_form(lab, launched):
+    board = Breakpoints(lab)
+    press(board, "stop", **{"stop-text": "on"})
+    launched()
+    press(board, "go", held=lab.breakpoints.held[0].id, wire="\ud800")
+    assert "half a character" in board.state["html"] and len(lab.breakpoints.held) == 1
+
+
+def test_a_storm_is_told_a_few_times_and_not_for_each_message(lab):
+    handset, told = Handset(lab.phone("+14075550112")), []
+    handset.observe(told.append, "state")
+    script = 'for i in range(500): message("t%d" % i, {"to": "+14075550112", "network": "SMS"})'
+    app = lab.app("storm", messaging=lab.script(script))
+    lab.http.get("http://api.tropo.com/1.0/sessions", params={"action": "create", "token": app.messaging_token})
+    assert len(lab.trace().hops) == 502
+    assert len(told) < 100 and len(handset.state["html"]) < 50_000
+
+
+def test_forms_and_changes_at_once_are_all_heard(lab, launched):
+    handset = Handset(lab.phone("+14075550112"))
+    threads = [threading.Thread(target=lambda: [press(handset, "hold") for _ in range(20)]) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for _ in range(10):
+        launched()
+    for thread in threads:
+        thread.join()
+    assert len(lab.phone("+14075550112").texts) == 10 and handset.state["heard"] == 40

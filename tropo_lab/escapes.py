@@ -16,6 +16,7 @@ _UNSEEN = re.compile(
     "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_UNSEEN_RUN = re.compile(f"(?:{_UNSEEN.pattern})+")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -29,7 +30,8 @@ def _written(found: re.Match) -> str:
 
 
 def _marked(found: re.Match) -> str:
-    return f'<span class="tl-esc">{_written(found)}</span>'
+    # one mark for a run of them: thousands in a row must not make a page of marks
+    return f'<span class="tl-esc">{_UNSEEN.sub(_written, found[0])}</span>'
 
 
 def decoded(data: bytes) -> str:
@@ -44,7 +46,7 @@ def visible(text: str) -> str:
 
 def visible_html(text: str) -> Markup:
     """The same as `visible`, escaped for HTML, with each escape marked as one."""
-    return Markup(_UNSEEN.sub(_marked, str(escape(text))))
+    return Markup(_UNSEEN_RUN.sub(_marked, str(escape(text))))
 
 
 def lines(text: str) -> list[str]:

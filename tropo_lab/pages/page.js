@@ -8,36 +8,58 @@ function walk_all(places = []) {
   return [...document.querySelectorAll(".tl-sequence")].map((root, index) => {
     const state = places[index] || { at: 1 };
     const shown = opened(root, (now) => Object.assign(state, now));
-    if (places[index]) shown.show({ ...state });
+    if (places[index]) shown.show({ ...state }, false);
     return state;
   });
 }
 
+// what speaks for each board
+const boards = new Map();
 for (const part of document.querySelectorAll(".tl-board")) {
-  board(part, async (fields, form) => {
+  const act = async (fields, form) => {
     const body = new URLSearchParams(fields);
-    const said = await fetch(form.getAttribute("action") || location.href, { method: "POST", body });
-    // a page that says what cannot be done has other parts than this one
-    await renew(await said.text());
-  });
+    try {
+      const said = await fetch(form.getAttribute("action") || location.href, { method: "POST", body });
+      over(await said.text());
+    } catch {
+      trouble("Nothing was done: the platform does not answer. Start it again, then load this page again.");
+    }
+  };
+  boards.set(part, board(part, act));
 }
 
-async function renew(html) {
+function over(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const parts = [...fresh.querySelectorAll("[data-tl-part]")];
   const shown = [...document.querySelectorAll("[data-tl-part]")];
-  if (parts.length !== shown.length) return trouble(fresh.querySelector("main")?.textContent);
+  // a page that says what cannot be done has other parts than this one
+  if (parts.length !== shown.length) return trouble((fresh.querySelector("main") || fresh.body).textContent.trim());
   trouble("");
-  shown.forEach((part, index) => lay(part, parts[index]));
+  shown.forEach((part, index) => {
+    if (boards.has(part)) boards.get(part).show(parts[index].innerHTML, parts[index].dataset.says);
+    else renew(part, parts[index]);
+  });
   const news = [...fresh.querySelectorAll(".tl-sequence")];
   const olds = [...document.querySelectorAll(".tl-sequence")];
   const grown = news.some((one, index) => count(one) !== count(olds[index]));
   if (!grown) return;
-  const focus = document.activeElement?.dataset?.step;
+  const active = document.activeElement;
+  const place = olds.map((old) => stops(old).indexOf(active));
+  const scrolled = olds.map((old) => old.querySelector(".tl-stage").scrollTop);
+  const opens = olds.map((old) => [...old.querySelectorAll("details")].map((one) => one.open));
   olds.forEach((old, index) => old.replaceWith(news[index]));
   walks = walk_all(walks);
-  if (focus) document.querySelector(`[data-step="${focus}"]`)?.focus();
+  news.forEach((one, index) => {
+    one.querySelector(".tl-stage").scrollTop = scrolled[index];
+    one.querySelectorAll("details").forEach((part, at) => (part.open = opens[index][at] ?? part.open));
+    const stop = stops(one)[place[index]];
+    if (stop?.matches(".tl-jump")) stop.value = active.value;
+    stop?.focus();
+  });
 }
+
+// what the focus can be on
+const stops = (root) => [...root.querySelectorAll("button, input, select, summary, [tabindex]")];
 
 const count = (root) => root.querySelectorAll(".tl-frames > .tl-frame").length;
 
@@ -56,8 +78,10 @@ function trouble(words) {
   for (;;) {
     try {
       const said = await fetch(`${up}changes?after=${known}`);
+      if (!said.ok) throw new Error(said.statusText);
       const now = await said.text();
-      if (known && now !== known) await renew(await (await fetch(location.href)).text());
+      // the first time as well: something may have happened since this page was written
+      if (now !== known) over(await (await fetch(location.href)).text());
       known = now;
     } catch {
       // the platform has stopped, or starts again: ask less and less often is not worth its code here

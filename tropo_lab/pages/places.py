@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from tropo_lab.platform.cloud import API_HOST
 from tropo_lab.platform.messages import Request
@@ -27,4 +28,7 @@ def place(path: str) -> tuple[str, re.Match] | None:
 
 def is_page(request: Request) -> bool:
     """True for the addresses of pages; Tropo's own host had none."""
-    return request.header("Host").partition(":")[0] != API_HOST and place(request.path) is not None
+    if place(request.path) is None:
+        return False
+    host = urlsplit(request.target if "://" in request.target[:9] else f"//{request.header('Host')}").hostname or ""
+    return host.rstrip(".") != API_HOST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote
 
@@ -17,15 +18,19 @@ from tropo_lab.exports.forms import SUFFIXES
 from tropo_lab.pages.places import place
 from tropo_lab.platform.cloud import Cloud
 from tropo_lab.platform.messages import Reply, Request, reply
+from tropo_lab.trace import Hop
 from tropo_lab.views import theme, walk
 from tropo_lab.views.model import FLOWS, read
+from tropo_lab.views.octets.spans import LIMIT
 from tropo_lab.views.pause import pause
 from tropo_lab.views.phone.handset import handset
 
 _MEDIA_TYPES = {"html": "text/html; charset=utf-8", "svg": "image/svg+xml", "har": "application/json"}
 # how long a browser waits for news, in seconds: proxies give up after half a minute
 MAX_WAIT = 25.0
-MOST_HOPS, MOST_LINES = 400, 300
+MOST_HOPS, MOST_LINES, MOST_ROWS = 400, 300, 200
+# the bytes of all hops of a page, of each as many as are looked into
+MOST_BYTES = 1 << 19
 _NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 # nothing is loaded from elsewhere, and nothing that a stranger sent can run
 _POLICY = (
@@ -40,7 +45,7 @@ class Site:
     def __init__(self, cloud: Cloud):
         self.cloud = cloud
         self.number = 0
-        self._waiting: list[asyncio.Future] = []
+        self._waiting: set[asyncio.Future] = set()
         cloud.watch(self._changed)
 
     async def answer(self, request: Request) -> Reply:
@@ -52,7 +57,8 @@ class Site:
             if name == "changes":
                 return await self._changes(request)
             if request.method in ("GET", "HEAD"):
-                return getattr(self, f"_{name}")(request, *named)
+                shown = getattr(self, f"_{name}")(request, *named)
+                return await shown if name == "exported" else shown
             if request.method == "POST":
                 return self._acted(request, name, *named)
             said = _page("layout.html", depth, status=405, sentence="A page takes GET and POST.")
@@ -63,21 +69,21 @@ class Site:
 
     def _changed(self) -> None:
         self.number += 1
-        for future in self._waiting:
-            if not future.done():
-                future.set_result(None)
-        self._waiting.clear()
+        while self._waiting:
+            self._waiting.pop().set_result(None)
 
     # what is shown
 
     def _overview(self, request: Request) -> Reply:
-        sessions, journal = self.cloud.sessions, self.cloud.journal
+        sessions, journal, phones = self.cloud.sessions, self.cloud.journal, self.cloud.network.phones
         return _page(
             "overview.html",
             here="./",
             traces=sessions.page(50, None)[0],
             refused=[trace for _, trace in journal.page(10, sessions.refused, "refused")],
-            phones=[phone.as_dict() for phone in list(self.cloud.network.phones.values())[-200:]],
+            phones=[phone.as_dict() for phone in list(phones.values())[-MOST_ROWS:]],
+            all_phones=len(phones),
+            most=MOST_ROWS,
             apps=[app.as_dict() for app in self.cloud.apps.by_name.values()],
             held=len(self.cloud.gate.held),
             flows=FLOWS,
@@ -87,7 +93,7 @@ class Site:
     def _session(self, request: Request, id: str) -> Reply:
         trace = self.cloud.sessions.trace(id)
         reading = read(trace)
-        shown = trace._replace(hops=trace.hops[:MOST_HOPS])
+        shown = trace._replace(hops=_bearable(trace.hops))
         return _page(
             "session.html",
             1,
@@ -100,8 +106,9 @@ class Site:
             forms=FORMS,
         )
 
-    def _exported(self, request: Request, id: str, form: str) -> Reply:
-        told = export(self.cloud.sessions.trace(id), form).encode("utf-8", "replace")
+    async def _exported(self, request: Request, id: str, form: str) -> Reply:
+        # masking megabytes takes seconds, in which the platform goes on
+        told = (await asyncio.to_thread(export, self.cloud.sessions.trace(id), form)).encode("utf-8", "replace")
         ending = next(suffix for suffix, its in SUFFIXES.items() if its == form)
         said = reply(200, told, _MEDIA_TYPES.get(form, "text/plain; charset=utf-8"))
         name = ("Content-Disposition", f'attachment; filename="tropo-{quote(id[:12])}{ending}"')
@@ -127,10 +134,11 @@ class Site:
         """The number of the latest change, at once or as soon as it is another than the one that is known."""
         if parse_qs(request.query).get("after", [""])[-1] == str(self.number):
             future = asyncio.get_running_loop().create_future()
-            self._waiting.append(future)
-            await asyncio.wait({future}, timeout=MAX_WAIT)
-            # one that gave up is swept out at the next change
-            future.cancel()
+            self._waiting.add(future)
+            try:
+                await asyncio.wait({future}, timeout=MAX_WAIT)
+            finally:
+                self._waiting.discard(future)
         return reply(200, str(self.number), "text/plain; charset=utf-8")
 
     # what is done
@@ -148,6 +156,12 @@ class Site:
         else:
             raise BadSetup(f"There is nothing to send to {request.path:.100}.")
         return _led_to(request.path.rpartition("/")[2])
+
+
+def _bearable(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
+    """The first hops, as many as a browser bears; at least one."""
+    sizes = accumulate(min(len(hop.wire), LIMIT) for hop in hops[1:MOST_HOPS])
+    return hops[: 1 + sum(size <= MOST_BYTES for size in sizes)]
 
 
 @lru_cache(1)
@@ -178,4 +192,5 @@ def _page(template: str, depth: int = 0, *, status: int = 200, here: str = "", *
 def _led_to(place: str) -> Reply:
     """What sends a browser on to another page."""
     said = reply(303, "", "text/html; charset=utf-8")
-    return said._replace(headers=(*said.headers, ("Location", place)))
+    # with the dot, no colon in it makes another kind of address of it
+    return said._replace(headers=(*said.headers, ("Location", f"./{place}")))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from tropo_lab.errors import BadSetup
 from tropo_lab.escapes import clipped, decoded, lines, visible, visible_html
 from tropo_lab.trace import KINDS
 from tropo_lab.views.face import Face
@@ -14,6 +15,8 @@ from tropo_lab.views.model import NAMES
 from tropo_lab.views.octets.spans import LIMIT
 
 EVERY = "every"
+# the messages that are shown: who has stopped a storm needs the first few, and a browser must not choke
+SHOWN = 20
 # as a browser understands them
 _LINE_END = re.compile("\r\n?")
 _BUTTONS = (
@@ -45,21 +48,28 @@ class Pause(Face):
     def _stops(self) -> str:
         if not self.breakpoints:
             return "There are no breakpoints: nothing is stopped."
-        names = [_stop(one) for one in self.breakpoints]
-        return f"Stops before: {', '.join(names)}."
+        names, more = [_stop(one) for one in self.breakpoints[:SHOWN]], len(self.breakpoints) - SHOWN
+        return f"Stops before: {', '.join(names)}{f' and {more} more' if more > 0 else ''}."
+
+    @property
+    def _left_out(self) -> str:
+        more = len(self.held) - SHOWN
+        return f"{more:,} more {'waits' if more == 1 else 'wait'} behind these; the lab lists them." if more > 0 else ""
 
     @property
     def plain(self) -> str:
         out = [self._stops, self.says]
-        for held in self.held:
+        for held in self.held[:SHOWN]:
             out += ["", f"{_title(held)}:"]
             out += [f"    {visible(line)}" for line in lines(clipped(held["wire"], LIMIT))]
-        return "\n".join(out)
+        return "\n".join([*out, *["", self._left_out] * bool(self._left_out)])
 
     @property
     def inner(self) -> Markup:
         stops = self._choice() if self.controls else Markup('<p class="tl-note">{}</p>').format(self._stops)
-        held = Markup("").join(self._card(one) for one in self.held)
+        held = Markup("").join(self._card(one) for one in self.held[:SHOWN])
+        if self._left_out:
+            held += Markup('<p class="tl-note">{}</p>').format(self._left_out)
         return stops + (held or Markup('<p class="tl-none">No message is held.</p>'))
 
     def _choice(self) -> Markup:
@@ -114,7 +124,7 @@ def _uneditable(held: dict) -> str:
 
 
 def _stop(one: dict) -> str:
-    return visible(one["kind"]) + (f" of {visible(one['app'])}" if one.get("app") else "")
+    return visible(one["kind"]) + (f" of {visible(clipped(one['app'], 40))}" if one.get("app") else "")
 
 
 def _title(held: dict) -> str:
@@ -136,7 +146,7 @@ def rewritten(original: bytes, text: str) -> bytes:
     """The bytes of a message whose text was edited in a browser, which writes every line end in its own way.
 
     A heading ends its lines in CR LF; the body keeps the line ends that the original used. What was not edited stays
-    as it was, byte by byte.
+    as it was, byte by byte. BadSetup when it holds half a character.
     """
     text = _LINE_END.sub("\n", text)
     if text == _LINE_END.sub("\n", decoded(original)):
@@ -145,4 +155,8 @@ def rewritten(original: bytes, text: str) -> bytes:
     before = decoded(original).partition("\r\n\r\n")[2]
     if "\r\n" in before:
         body = body.replace("\n", "\r\n")
-    return (heading.replace("\n", "\r\n") + ("\r\n\r\n" if blank else "") + body).encode("utf-8", "surrogateescape")
+    text = heading.replace("\n", "\r\n") + ("\r\n\r\n" if blank else "") + body
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raise BadSetup("The text holds half a character (a lone surrogate), which no bytes can carry.") from None

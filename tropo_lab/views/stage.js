@@ -88,7 +88,9 @@ export function sequence(root, book, place, moved) {
     draw(true);
     moved({ ...at });
   };
-  const move = (name) => go(names[name]());
+  const move = (name) => {
+    if (buttons[name].getAttribute("aria-disabled") !== "true") go(names[name]());
+  };
 
   function frame() {
     const kept = frames[book.tracks.indexOf(track())];
@@ -127,7 +129,7 @@ export function sequence(root, book, place, moved) {
     // a disabled button would lose the focus
     for (const name of ["first", "back"]) buttons[name]?.setAttribute("aria-disabled", String(at.at <= 1));
     for (const name of ["next", "last"]) buttons[name]?.setAttribute("aria-disabled", String(at.at >= count()));
-    if (aloud) live.textContent = `${place}. ${says}`;
+    if (aloud) live.textContent = place ? `${place}. ${says}` : says;
     within(stage, hops.filter((hop) => hop.classList.contains("tl-current")));
   }
 
@@ -138,17 +140,17 @@ export function sequence(root, book, place, moved) {
     });
   }
   root.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input[type=number], select")) return;
-    if (!(event.key in KEYS) || !buttons.next) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !(event.key in KEYS)) return;
+    if (event.target.matches("input[type=number], select") || !buttons.next) return;
     event.preventDefault();
     move(KEYS[event.key]);
   });
   draw(false);
   return {
-    show(wanted) {
+    show(wanted, aloud = true) {
       if (wanted.at === at.at && wanted.track === at.track && Boolean(wanted.raw) === Boolean(at.raw)) return;
       Object.assign(at, wanted);
-      draw(true);
+      draw(aloud);
     },
   };
 }
@@ -190,35 +192,62 @@ export function board(root, send) {
   });
   let waiting;
   root.addEventListener("input", (event) => {
+    if (event.target.matches("select")) chosen.add(event.target);
     const form = event.target.form;
     if (!form || !("tlLive" in form.dataset)) return;
     clearTimeout(waiting);
     waiting = setTimeout(() => send({ ...fields(form), do: form.dataset.tlLive }, form), 80);
   });
-  const live = made("p", { class: "tl-live", role: "status" });
+  // what stands there at first is no news
+  const live = made("p", { class: "tl-live", role: "status" }, root.dataset.says || "");
   root.parentElement.append(live);
   return {
     show(html, says) {
       const template = document.createElement("template");
       template.innerHTML = html;
-      lay(root, template.content);
+      renew(root, template.content);
       if (says !== undefined && live.textContent !== says) live.textContent = says;
     },
   };
 }
 
-// Makes `old` like `wanted`, node by node, so that focus, caret, scrolling and opened details stay as they are.
+// what a reader chose in lists: no new state chooses something else for them
+const chosen = new WeakSet();
+
+// Lays a new state over the old one. Where that takes away what had the focus, what stands in its place gets it: the
+// part as a whole, never a field of it, so that words on their way to one message do not end in another.
+function renew(root, wanted) {
+  const ways = [];
+  for (let one = document.activeElement; one !== root && root.contains(one); one = one.parentElement) {
+    ways.push([one.parentElement, [...one.parentElement.children].indexOf(one)]);
+  }
+  lay(root, wanted);
+  if (!ways.length || root.contains(document.activeElement)) return;
+  const [parent, index] = ways.find(([parent]) => root.contains(parent));
+  const heir = parent.children[Math.min(index, parent.children.length - 1)] || parent;
+  heir.tabIndex = -1;
+  heir.focus();
+}
+
+// Makes `old` like `wanted`, node by node, so that focus, caret, scrolling and opened details stay as they are. What
+// has a key stays itself also where others come or go before it.
 function lay(old, wanted) {
+  const key = (node) => node.dataset?.tlKey;
   const after = [...wanted.childNodes];
+  const keys = new Set(after.map(key));
+  for (const node of [...old.childNodes]) if (key(node) && !keys.has(key(node))) node.remove();
   after.forEach((node, index) => {
     const before = old.childNodes[index];
     if (!before) old.append(node);
-    else if (before.nodeName !== node.nodeName || before.dataset?.tlKey !== node.dataset?.tlKey) before.replaceWith(node);
+    else if (key(before) && key(before) !== key(node)) before.before(node);
+    else if (before.nodeName !== node.nodeName || key(before) !== key(node)) before.replaceWith(node);
     else if (node.nodeType !== Node.ELEMENT_NODE) {
       if (before.data !== node.data) before.data = node.data;
     } else if (!before.isEqualNode(node)) {
+      const value = chosen.has(before) ? before.value : undefined;
       attributes(before, node);
       lay(before, node);
+      if ([...(before.options || [])].some((option) => option.value === value)) before.value = value;
     }
   });
   while (old.childNodes.length > after.length) old.lastChild.remove();
@@ -227,7 +256,9 @@ function lay(old, wanted) {
 function attributes(before, node) {
   const busy = before === document.activeElement;
   for (const { name } of [...before.attributes]) {
-    if (!node.hasAttribute(name) && name !== "open") before.removeAttribute(name);
+    // what the browser, the notebook's end or `renew` has put there stays
+    if (busy && name === "tabindex") continue;
+    if (!node.hasAttribute(name) && name !== "open" && !name.startsWith("data-lm")) before.removeAttribute(name);
   }
   for (const { name, value } of node.attributes) {
     if (before.getAttribute(name) !== value) before.setAttribute(name, value);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from dataclasses import replace
 
 from tropo_lab.acting import act_on_held, act_on_phone, handset_state, set_breakpoints
 from tropo_lab.errors import LabClosed
@@ -13,48 +14,71 @@ from tropo_lab.views.face import Face
 from tropo_lab.views.pause import pause
 from tropo_lab.views.phone.handset import handset
 from tropo_lab.widgets.live import Live
+from tropo_lab.widgets.same_cell import replace_same_cell
 
 
 class OnLab(Live):
     """A board of one lab. It never waits for a person: what it shows and does takes place where the platform runs."""
 
+    _engine = _last = _stop = None
+
     def __init__(self, engine):
         self._engine = engine
-        self._last: Face | None = None
         super().__init__()
         # the lab must not keep a forgotten widget
-        renew = weakref.WeakMethod(self._renew)
-        self._stop = engine.watch(lambda: (method := renew()) and method())
+        self._stop = engine.watch(weakref.WeakMethod(self._renew))
+        replace_same_cell(self)
 
     def shown(self, cloud: Cloud, controls: bool) -> Face:
         """The view of this lab as it is now; called where the platform runs."""
         raise NotImplementedError
 
     @property
+    def _open(self):
+        engine = self._engine
+        if engine is None:
+            raise LabClosed()
+        return engine
+
+    @property
     def face(self) -> Face:
         try:
-            self._engine.settle()
-            return self._engine.call(self.shown, self._engine.cloud, False)
+            engine = self._open
+            engine.settle()
+            return engine.call(self.shown, engine.cloud, False)
         except LabClosed:
             return self._last
 
     def controlled(self) -> Face:
-        return self.shown(self._engine.cloud, True)
+        return replace(self._last, controls=True)
 
     def refresh(self) -> None:
         try:
-            self._engine.call(self._renew)
+            self._open.call(self._renew)
         except LabClosed:
-            self._renew()
+            if self._last is None:
+                raise
+            self._remark = str(LabClosed())
+            super().refresh()
+
+    def close(self) -> None:
+        """Show nothing more: the browser forgets this board, and so does the lab."""
+        if self._stop is not None:
+            self._stop()
+        super().close()
 
     def _renew(self) -> None:
-        self._last = self.shown(self._engine.cloud, False)
-        if self._engine.closed:
-            self._trouble = str(LabClosed())
+        engine = self._open
+        self._last = self.shown(engine.cloud, False)
+        if engine.closed:
+            self._remark = str(LabClosed())
+            # ipywidgets keeps every widget; a closed lab with all that it recorded need not stay with it
+            self._engine = None
         super().refresh()
 
     def _do(self, work, *args) -> None:
-        self._engine.call(work, self._engine.cloud, *args)
+        engine = self._open
+        engine.call(work, engine.cloud, *args)
 
 
 class Handset(OnLab):

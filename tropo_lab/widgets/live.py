@@ -24,7 +24,7 @@ class Live(Shown):
 
     def __init__(self):
         super().__init__()
-        self._heard, self._trouble = 0, ""
+        self._heard, self._trouble, self._remark = 0, "", ""
         self.on_msg(self._on_form)
         self.refresh()
 
@@ -38,8 +38,12 @@ class Live(Shown):
     def refresh(self) -> None:
         """Show the present state."""
         shown = self.controlled()
-        trouble = Markup('<p class="tl-trouble" role="alert">{}</p>').format(self._trouble) if self._trouble else ""
-        self.state = {"html": str(shown.inner + trouble), "says": getattr(shown, "says", ""), "heard": self._heard}
+        beside = Markup("")
+        if self._trouble:
+            beside = Markup('<p class="tl-trouble" role="alert">{}</p>').format(self._trouble)
+        elif self._remark:
+            beside = Markup('<p class="tl-note">{}</p>').format(self._remark)
+        self.state = {"html": str(shown.inner + beside), "says": getattr(shown, "says", ""), "heard": self._heard}
 
     def _on_form(self, _, fields: dict, buffers: list) -> None:
         self._heard += 1

@@ -1,8 +1,11 @@
 // The notebook's end of stage.js: a model of traits in place of a page.
 
 function host(el) {
-  // no key pressed in here is the notebook's
-  el.dataset.lmSuppressShortcuts = "true";
+  // no key pressed in here is the notebook's: JupyterLab listens above, Notebook 7 before the key arrives, and there
+  // it looks at what has the focus alone
+  el.addEventListener("focusin", (event) => {
+    event.target.dataset.lmSuppressShortcuts = "true";
+  });
   for (const type of ["keydown", "keyup", "keypress"]) el.addEventListener(type, (event) => event.stopPropagation());
   const root = made("div", { class: "tl-view" });
   el.replaceChildren(root);
@@ -37,7 +40,7 @@ function live(model, root) {
   root.append(state, busy);
   let sent = model.get("state").heard;
   const shown = board(state, (fields) => {
-    sent += 1;
+    sent = Math.max(sent, model.get("state").heard) + 1;
     model.send(fields);
     // cells come first: the notebook hears of this when they have ended
     setTimeout(() => {

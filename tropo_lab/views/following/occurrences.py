@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote, quote_plus, unquote_plus
 
@@ -18,6 +20,8 @@ RESERVED = ("token", "action")
 TEXTED = "text"  # the name of what a phone sent
 _NUMBER = re.compile(r"\+?[\d\s().-]{7,24}")
 _SHORTEST = 3  # a shorter value turns up by chance
+# what repeats a value without end, or launches with names without end, tells no more by it
+MOST_IN_PART, MOST_IN_HOP, MOST_NAMES = 10, 50, 50
 
 
 class Place(NamedTuple):
@@ -50,11 +54,15 @@ class Place(NamedTuple):
 
 
 def parameters(trace: Trace) -> dict[str, str]:
-    """The values that can be followed, by name: what the launcher sent beside token and action, or a phone's text."""
+    """The values that can be followed, by name: what the launcher sent beside token and action, or a phone's text.
+
+    Of a launch with more than `MOST_NAMES` parameters, the first.
+    """
     launch = next((hop for hop in trace.hops if hop.kind == "launch"), None)
     if launch:
         found = {name: span.meant for span in spans(launch) if (name := _parameter(span))}
-        return {name: value for name, value in found.items() if name not in RESERVED and value}
+        named = ((name, value) for name, value in found.items() if name not in RESERVED and value)
+        return dict(islice(named, MOST_NAMES))
     first = trace.hops[0] if trace.hops else None
     if first and first.sender == PHONE:
         text = next((span.meant for span in spans(first) if span.label == "text"), "")
@@ -72,21 +80,25 @@ def _parameter(span: Span) -> str:
 
 
 def places(trace: Trace, name: str, value: str) -> list[Place]:
-    """Every place where the value turns up, in the order of the wire."""
+    """The places where the value turns up, in the order of the wire: in one hop up to `MOST_IN_HOP`, in one part of it
+    up to `MOST_IN_PART`."""
+    return [place for hop in trace.hops for place in islice(_places(hop, name, value), MOST_IN_HOP)]
+
+
+def _places(hop: Hop, name: str, value: str) -> Iterator[Place]:
     pattern, changes = _forms(value)
-    out = []
-    for hop in trace.hops:
-        for section in sections(hop):
-            for span in section.spans:
-                if span.label is LAYOUT or span.label is MORE or span.label in NAMES or not span.meant:
-                    continue
-                if len(value) < _SHORTEST and not (span.meant == value and _is_home(span, name)):
-                    continue
-                for found in pattern.finditer(span.meant):
-                    out.append(_place(hop, section, span, found, changes))
-                if not pattern.search(span.meant) and _is_beginning(span.meant, value):
-                    out.append(_cut_off(hop, section, span, value))
-    return out
+    for section in sections(hop):
+        for span in section.spans:
+            if span.label is LAYOUT or span.label is MORE or span.label in NAMES or not span.meant:
+                continue
+            if len(value) < _SHORTEST and not (span.meant == value and _is_home(span, name)):
+                continue
+            found = list(islice(pattern.finditer(span.meant), MOST_IN_PART))
+            cut = pieces(span) if found else []
+            for one in found:
+                yield _place(hop, section, span, cut, one, changes)
+            if not found and _is_beginning(span.meant, value):
+                yield _cut_off(hop, section, span, value)
 
 
 def _is_home(span: Span, name: str) -> bool:
@@ -99,9 +111,10 @@ def _is_beginning(meant: str, value: str) -> bool:
     return value.startswith(meant) and (count >= 20 or (count > _SHORTEST and value[count : count + 1] in "&#=;%+"))
 
 
-def _place(hop: Hop, section: Section, span: Span, found: re.Match, changes: tuple[str, ...]) -> Place:
+def _place(
+    hop: Hop, section: Section, span: Span, cut: list[Piece], found: re.Match, changes: tuple[str, ...]
+) -> Place:
     begin, end = found.span()
-    cut = pieces(span)
     if len(cut) == 1 and (begin, end) != (0, len(span.meant)):
         # the bytes cannot be told apart, so the whole part stands for the value
         begin, end = 0, len(span.meant)

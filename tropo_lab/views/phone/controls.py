@@ -83,6 +83,6 @@ def settings(state: dict) -> str:
     hold = f"<p>Held by you, it rings until you answer, and questions wait.</p>{_button('hold', 'Hold it yourself')}"
     offered = "" if does["held"] else _FORM.format(" tl-stack", hold)
     return (
-        f'<div class="tl-holding">{offered}<details><summary class="tl-heading">What a script would do with it</summary>'
-        f"{_FORM.format(' tl-stack', script)}</details></div>"
+        f'<div class="tl-holding">{offered}<details><summary class="tl-heading">What a script would do with it'
+        f"</summary>{_FORM.format(' tl-stack', script)}</details></div>"
     )

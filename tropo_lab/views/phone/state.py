@@ -90,7 +90,7 @@ class PhoneState(NamedTuple):
         number = one["to" if self.outgoing(one) else "from"]
         name = next((app["name"] for app in self.state.get("apps", ()) if app["number"] == number), "")
         known = [visible(clipped(name, 40))] * bool(name)
-        return " ".join(known if short and known else [*known, visible(number)])
+        return " ".join(known if short and known else [*known, visible(clipped(number, 40))])
 
     def title(self, call: dict) -> str:
         """A call in a few words."""
