@@ -108,6 +108,7 @@ def test_a_breakpoint_may_be_of_one_app_alone(any_lab):
     assert launch(any_lab, one).outcome.ok
     with pytest.raises(Held):
         send(any_lab, two)
+    assert any_lab.breakpoints.held[0].app == "two"
     any_lab.breakpoints.go_on()
     (held,) = any_lab.breakpoints.held
     assert (held.kind, held.app) == ("session", "two")
@@ -285,7 +286,18 @@ def test_an_edited_launch_is_what_the_api_reads(any_lab):
     any_lab.breakpoints.go_on(wire=held.wire.replace(b"msg=one", b"msg=two&more=1"))
     parameters = catcher.json(0)["session"]["parameters"]
     assert (parameters["msg"], parameters["more"]) == ("two", "1")
-    assert b"msg=two" in any_lab.trace().hop(1).wire and says(any_lab.trace(), "Hop 1 was edited")
+    hop = any_lab.trace().hop(1)
+    assert hop.wire == held.wire.replace(b"msg=one", b"msg=two&more=1") and says(any_lab.trace(), "Hop 1 was edited")
+
+
+def test_a_launch_may_name_the_whole_address(any_lab):
+    any_lab.breakpoints.set("launch")
+    app, _ = app_with(any_lab, [MESSAGE])
+    with pytest.raises(Held):
+        send(any_lab, app)
+    wire = any_lab.breakpoints.held[0].wire.replace(b"GET /", b"GET http://api.tropo.com/")
+    any_lab.breakpoints.go_on(wire=wire)
+    assert any_lab.trace().outcome.ok and any_lab.trace().hop(1).wire == wire
 
 
 @pytest.mark.parametrize("old, new, status", [
@@ -323,7 +335,24 @@ def test_an_edited_reply_to_a_launch_is_recorded(any_lab):
     any_lab.breakpoints.go_on(wire="HTTP/1.1 500 Oops\r\n\r\nsorry")
     trace = any_lab.trace()
     assert trace.outcome.ok and trace.hop(2).summary == "500, 5 bytes"
-    assert trace.hop(2).wire.startswith(b"HTTP/1.1 500 Oops\r\nContent-Length: 5\r\n")
+    heading = b"HTTP/1.1 500 Oops\r\nContent-Length: 5\r\nContent-Type: application/octet-stream\r\nDate: "
+    assert trace.hop(2).wire.startswith(heading)
+
+
+@pytest.mark.parametrize("heading, words", [
+    (b"Transfer-Encoding: chunked", "Leave Transfer-Encoding out"), ("X: ü".encode(), "plain ASCII"),
+])  # fmt: skip
+def test_a_reply_that_the_lab_cannot_send_is_one_sentence(any_lab, heading, words):
+    any_lab.breakpoints.set("launch-reply")
+    app, _ = app_with(any_lab, [MESSAGE])
+    with pytest.raises(Held):
+        send(any_lab, app)
+    (held,) = any_lab.breakpoints.held
+    first, _, rest = held.wire.partition(b"\r\n")
+    with pytest.raises(BadSetup, match=words):
+        any_lab.breakpoints.go_on(wire=first + b"\r\n" + heading + b"\r\n" + rest)
+    any_lab.breakpoints.go_on(wire=first + b"\r\nX: u\r\n" + rest)
+    assert any_lab.trace().hop(2).wire == first + b"\r\nX: u\r\n" + rest
 
 
 def test_the_reply_to_a_refused_launch_is_held_too(any_lab):
@@ -348,10 +377,29 @@ def test_what_has_no_content_cannot_be_edited(any_lab, kind):
     assert any_lab.breakpoints.held == [held]
 
 
+@pytest.mark.parametrize("kind", ["call", "document"])
+def test_the_bytes_as_they_were_are_no_edit(any_lab, kind):
+    any_lab.breakpoints.set(kind)
+    app, _ = app_with(any_lab, *(["not http"] if kind == "document" else [CALL]))
+    send(any_lab, app)
+    held = any_lab.breakpoints.held[0]
+    any_lab.breakpoints.send_twice(wire=held.wire)
+    assert not says(any_lab.trace(), "edited") and any_lab.trace().hop(held.number).wire == held.wire
+
+
+def test_what_is_dropped_need_not_be_readable(any_lab):
+    held, _ = stopped(any_lab, "text")
+    any_lab.engine.call(any_lab.engine.cloud.gate.release, held.id, "drop", b"nonsense")
+    assert texts(any_lab) == [] and any_lab.trace().hop(held.number).wire == held.wire
+
+
 BAD_EDITS = [
     ("session", b"", "Put an empty line between the heading and the body"),
     ("session", b"POST /x HTTP/1.1\r\nHost: a", "Put an empty line"),
     ("session", b"POST /x\r\nHost: a\r\n\r\n", "is no request line: write METHOD /path HTTP/1.1"),
+    ("session", b"POST /x HTTP/2\r\nHost: a\r\n\r\n", "is no request line"),
+    ("session", b"POST http://a/x HTTP/1.1\r\nHost: a\r\n\r\n", "must begin with a slash"),
+    ("session", b"POST /x HTTP/1.1\r\nHost: a\r\nhost: b\r\n\r\n", "has one Host header"),
     ("session", b"POST x HTTP/1.1\r\nHost: a\r\n\r\n", "must begin with a slash"),
     ("session", b"POST /\x01 HTTP/1.1\r\nHost: a\r\n\r\n", "holds a control character"),
     ("session", b"POST /x HTTP/1.1\r\nHost\r\n\r\n", "is no header: write it like Content-Type: text/plain"),
@@ -365,6 +413,7 @@ BAD_EDITS = [
     ("document", b"HTTP/1.1 100 Continue\r\n\r\n", "a status from 200 to 599"),
     ("document", b"HTTP/1.1 204 No Content\r\n\r\nx", "the status 204 has no body"),
     ("text", b"SMS\r\nFrom: +13215550100\r\n\r\nx", "The heading of a text is SMS, then From: and To:"),
+    ("text", b"SMS\r\nTo: +14075550112\r\nFrom: +13215550100\r\n\r\nx", "The heading of a text is SMS"),
     ("text", b"SMS\r\nFrom: +13215550100\r\nTo: you\r\n\r\nx", "'you' is not a phone number"),
     ("text", b"SMS\r\nFrom: +13215550100\r\nTo: +14075550112\r\n\r\n\xff", "The words are not UTF-8 .byte 0 of them"),
     ("speech", b"SPEECH\r\nFrom: +13215550100\r\nTo: +14075550113\r\n\r\nx", "Only the words below the empty line"),
@@ -437,6 +486,19 @@ def test_a_lost_call_or_answer_is_no_answer_after_the_patience(any_lab, kind):
     assert len(any_lab.phone(PHONE).calls) == (0 if kind == "call" else 1)
 
 
+def test_a_lost_call_to_a_busy_phone_is_no_answer_either(any_lab):
+    any_lab.phone(PHONE).behave(answer="busy")
+    result, trace = result_of(any_lab, [{"call": {"to": PHONE, "timeout": 12}}], "call")
+    assert result["sessionDuration"] == 12 and trace.of_kind("refusal")[0].summary == "no answer"
+
+
+def test_of_two_busy_signals_it_takes_both_to_end_the_call(any_lab):
+    for number in (PHONE, OTHER):
+        any_lab.phone(number).behave(answer="busy")
+    result, trace = result_of(any_lab, [{"call": {"to": [PHONE, OTHER], "timeout": 12}}], "refusal")
+    assert result["sessionDuration"] == 12 and [hop.summary for hop in trace.of_kind("refusal")][1] == "busy"
+
+
 def test_a_lost_busy_signal_rings_until_the_patience_is_over(any_lab):
     any_lab.phone(PHONE).behave(answer="busy")
     result, _ = result_of(any_lab, [{"call": {"to": PHONE, "timeout": 12}}], "refusal")
@@ -497,6 +559,30 @@ def test_a_hang_up_of_the_phone_that_is_lost_lets_tropo_speak_on_to_nobody(any_l
     spoken = trace.of_kind("speech")
     assert spoken[1].at - spoken[0].at == 1600
     assert any_lab.phone(PHONE).calls[0]["heard"] == ["one two three four"]
+
+
+@pytest.mark.parametrize("kind, held_then", [("answer", []), ("speech", ["speech"])])
+def test_who_hangs_up_meanwhile_hears_no_more(any_lab, kind, held_then):
+    stopped(any_lab, kind)
+    any_lab.breakpoints.set()
+    phone = any_lab.phone(PHONE)
+    assert phone.hang_up() and phone.calls[0]["state"] == "ended" and not phone.hang_up()
+    any_lab.breakpoints.go_on()
+    trace = any_lab.trace()
+    assert kinds(trace)[5:] == ["answer", *held_then, "hangup"] and trace.hops[-1].sender == "phone"
+    assert phone.calls[0]["heard"] == []
+
+
+def test_who_declines_while_another_answer_is_held_is_waited_for_no_more(any_lab):
+    for number in (PHONE, OTHER):
+        any_lab.phone(number).behave(held=True)
+    any_lab.breakpoints.set("answer")
+    app, _ = app_with(any_lab, [{"call": {"to": [PHONE, OTHER]}}])
+    send(any_lab, app)
+    assert any_lab.phone(PHONE).pick_up() and any_lab.phone(OTHER).hang_up()
+    any_lab.breakpoints.drop()
+    trace = any_lab.trace()
+    assert trace.state == "ended" and [hop.summary for hop in trace.of_kind("refusal")] == ["no answer"] * 2
 
 
 def inbound(lab, kind, *replies):
@@ -732,6 +818,14 @@ def hold_every_one(lab):
 def test_both_drivers_record_the_same(play):
     with_sockets = recorded(play, sockets=True)
     assert len(with_sockets) > 3 and with_sockets == recorded(play, sockets=False)
+
+
+def test_a_lab_that_closes_holds_nothing_more(any_lab):
+    any_lab.engine.cloud.gate.close()
+    with pytest.raises(LabClosed):
+        any_lab.breakpoints.set("text")
+    app, _ = app_with(any_lab, [MESSAGE])
+    assert launch(any_lab, app).outcome.ok
 
 
 @pytest.mark.parametrize("sockets", [True, False])

@@ -5,6 +5,7 @@ import signal
 import socket
 import threading
 import time
+from contextlib import nullcontext
 from contextvars import copy_context
 
 import pytest
@@ -15,7 +16,7 @@ from tests.catchers import MESSAGE, app_with
 from tests.holding import API, PHONE, held_at, kinds, recorded, rules, says, send, texts, wait_for_held, wait_until
 from tests.serving import serving
 from tropo_lab import Lab
-from tropo_lab.errors import Held, LabError
+from tropo_lab.errors import Held, LabError, NotFound
 from tropo_lab.hosting import click_name
 from tropo_lab.platform.click import HEADER, HELD_HEADER
 
@@ -107,11 +108,15 @@ def test_a_click_sent_twice_launches_twice(any_lab):
     assert says(second, "The click of this launch is a second copy")
 
 
-def test_what_a_browser_fetches_by_itself_is_no_click(any_lab):
+@pytest.mark.parametrize("what, is_click", [
+    ("style", False), ("image", False), ("script", False), ("document", True), ("iframe", True), ("empty", True),
+])  # fmt: skip
+def test_what_a_browser_fetches_by_itself_is_no_click(any_lab, what, is_click):
     url = page(any_lab)
     any_lab.breakpoints.set("click")
-    style = any_lab.http.get(f"{url}/static/page.css", headers={"Sec-Fetch-Dest": "style"})
-    assert style.status_code == 200 and any_lab.breakpoints.held == []
+    with pytest.raises(Held) if is_click else nullcontext():
+        any_lab.http.get(f"{url}/static/page.css", headers={"Sec-Fetch-Dest": what})
+    assert len(any_lab.breakpoints.held) == is_click
 
 
 def test_a_pages_reply_is_held_before_the_browser_gets_it(any_lab):
@@ -123,6 +128,27 @@ def test_a_pages_reply_is_held_before_the_browser_gets_it(any_lab):
     trace = any_lab.trace(trace.id)
     assert (trace.hop(4).kind, trace.hop(4).summary, trace.hop(4).body) == ("page", "200 OK", b"done")
     assert says(trace, "Hop 4 was edited at a breakpoint.") and trace.outcome.ok
+
+
+def test_a_session_whose_page_waits_goes_on_and_is_not_at_rest_until_it_ends(lab):
+    url, asked, answer = page(lab), threading.Event(), threading.Event()
+
+    def catcher(environ, start_response):
+        asked.set()
+        answer.wait(20)
+        start_response("200 OK", [("Content-Length", "0")])
+        return [b""]
+
+    lab.app("reminders", messaging=lab.host(catcher, "slow.example"))
+    lab.breakpoints.set("page")
+    with pytest.raises(Held):
+        lab.http.post(f"{url}/send", data=FORM, allow_redirects=False)
+    assert asked.wait(20)
+    (held,) = wait_for_held(lab)
+    session = lab.engine.cloud.sessions.live(held.session)
+    assert not lab.engine.call(lambda: session.at_rest)
+    answer.set()
+    assert lab.trace(held.session).outcome.name == "empty reply" and session.at_rest and not session.complete
 
 
 def test_a_pages_reply_that_is_lost_is_recorded_as_lost(any_lab):
@@ -141,6 +167,7 @@ def test_a_pages_reply_that_is_sent_twice_stands_twice_and_the_rest_moves_up(any
     assert kinds(trace)[2:6] == ["launch-reply", "page", "page", "session"]
     assert [hop.number for hop in trace.hops] == list(range(1, 9))
     assert [line.hop for line in trace.log if line.text.startswith("Received")] == [7]
+    assert [line.hop for line in trace.log if line.text.endswith("starts.")] == [4]
     assert [line.hop for line in before.log if line.text.startswith("Received")] == [5]
 
 
@@ -268,9 +295,11 @@ def test_of_two_launches_of_a_page_the_first_to_go_on_gets_the_click(lab):
             thread.start()
         for thread in threads:
             thread.join(20)
+            ended.append(not thread.is_alive())
         start_response("200 OK", [("Content-Length", "0")])
         return [b""]
 
+    ended = []
     url, (reminders, _) = lab.host(app, "page.example"), app_with(lab, [MESSAGE])
     lab.breakpoints.set("launch")
     with pytest.raises(Held):
@@ -281,6 +310,15 @@ def test_of_two_launches_of_a_page_the_first_to_go_on_gets_the_click(lab):
     lab.breakpoints.go_on(first)
     assert [kinds(trace)[0] for trace in lab.traces()] == ["click", "launch"]
     assert [trace.outcome.ok for trace in lab.traces()] == [True, True] and lab.engine.cloud.sessions.running == {}
+    assert ended == [True, True]
+
+
+def test_of_a_pages_launch_that_is_sent_twice_the_first_copy_has_the_click(lab):
+    click(lab, "launch")
+    lab.breakpoints.send_twice()
+    first, second = lab.traces()
+    assert kinds(first)[:4] == ["click", "launch", "launch-reply", "page"] and kinds(second)[0] == "launch"
+    assert first.outcome.ok and second.outcome.ok and lab.engine.cloud.sessions.running == {}
 
 
 def test_a_page_that_hangs_is_given_up_after_the_patience(lab):
@@ -300,6 +338,27 @@ def test_a_page_that_hangs_is_given_up_after_the_patience(lab):
     browser.join(20)
     answer.set()
     assert said[0].status_code == 502 and "did not answer within 15 seconds" in said[0].text
+
+
+def test_a_page_that_was_held_has_all_its_time_afterwards(lab):
+    asked, answer = threading.Event(), threading.Event()
+
+    def app(environ, start_response):
+        send(lab, reminders)
+        asked.set()
+        answer.wait(20)
+        start_response("200 OK", [("Content-Length", "0")])
+        return [b""]
+
+    url, (reminders, _) = lab.host(app, "page.example"), app_with(lab, [MESSAGE])
+    lab.breakpoints.set("launch")
+    with pytest.raises(Held):
+        lab.http.get(url)
+    lab.engine.call(lab.engine.cloud.gate.release, "1", "go")
+    assert asked.wait(20)
+    ten_minutes_later(lab)
+    answer.set()
+    assert lab.trace().of_kind("page")[0].summary == "200 OK"
 
 
 def press_and_release(lab):
@@ -513,6 +572,19 @@ def test_closing_while_the_reply_to_a_refused_launch_is_held_keeps_the_refusal(t
                 lab.http.get(f"{API}?action=create&token=nope")
     with Lab(db=db) as lab:
         assert [(trace.outcome.name, kinds(trace)) for trace in lab.refused()] == [("Invalid token", ["launch"])] * 2
+
+
+def test_what_ends_with_the_lab_can_be_let_go_no_more(lab):
+    client = waiting_client(lab)
+    cloud, driver = lab.engine.cloud, lab.engine._server.driver
+
+    def close_and_release():
+        driver.give_up_held()
+        cloud.gate.release(cloud.gate.held[0].id, "go")
+
+    with pytest.raises(NotFound, match="No message '1' is held"):
+        lab.engine.call(close_and_release)
+    assert client.read() == b""
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

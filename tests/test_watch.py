@@ -194,7 +194,7 @@ def test_a_weak_method_is_followed_and_keeps_nobody_alive(any_lab):
     other = Watcher(any_lab)
     any_lab.app("y")
     other.wait()
-    assert len(any_lab.engine.cloud.watchers._callbacks) == 1
+    assert len(any_lab.engine.cloud.watchers.callbacks) == 1
 
 
 @pytest.mark.parametrize("sockets", [True, False])
@@ -204,12 +204,14 @@ def test_at_closing_all_are_told_once_and_then_no_more(sockets):
     watcher = Watcher(lab)
     settled(lab, watcher)
     seen, engine = [], lab.engine
-    lab.engine.watch(lambda: seen.append((engine.closed, [t.state for t in engine.cloud.sessions.page(9, None)[0]])))
+    lab.engine.watch(lambda: seen.append((
+        engine.closed, [t.state for t in engine.cloud.sessions.page(9, None)[0]], engine.cloud.gate.held,
+    )))  # fmt: skip
     lab.close()
-    assert seen[-1] == (True, ["ended"]) and all(closed for closed, _ in seen)
+    assert seen[-1] == (True, ["ended"], []) and all(closed for closed, *_ in seen)
     count = watcher.count
     engine.cloud.watchers.changed()
-    assert watcher.count == count >= 1 and engine.cloud.watchers._callbacks == {}
+    assert watcher.count == count >= 1 and engine.cloud.watchers.callbacks == {}
     with pytest.raises(LabClosed):
         engine.watch(watcher.look)
 

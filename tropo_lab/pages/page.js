@@ -20,12 +20,31 @@ for (const part of document.querySelectorAll(".tl-board")) {
     const body = new URLSearchParams(fields);
     try {
       const said = await fetch(form.getAttribute("action") || location.href, { method: "POST", body });
-      over(await said.text());
+      if (said.ok) await refetch();
+      else over(await said.text());
     } catch {
       trouble("Nothing was done: the platform does not answer. Start it again, then load this page again.");
     }
   };
   boards.set(part, board(part, act));
+}
+
+// One request at a time, and one more when something was asked for meanwhile: an old answer never covers a newer one.
+let asked = 0;
+let asking = null;
+function refetch() {
+  asked += 1;
+  asking ||= (async () => {
+    try {
+      while (asked) {
+        asked = 0;
+        over(await (await fetch(location.href)).text());
+      }
+    } finally {
+      asking = null;
+    }
+  })();
+  return asking;
 }
 
 function over(html) {
@@ -81,7 +100,7 @@ function trouble(words) {
       if (!said.ok) throw new Error(said.statusText);
       const now = await said.text();
       // the first time as well: something may have happened since this page was written
-      if (now !== known) over(await (await fetch(location.href)).text());
+      if (now !== known) await refetch();
       known = now;
     } catch {
       // the platform has stopped, or starts again: ask less and less often is not worth its code here

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tropo_lab.errors import NotFound
 from tropo_lab.platform.applications import MESSAGING, VOICE, App
 from tropo_lab.platform.edits import edited_words
-from tropo_lab.platform.gate import AS_SENT, Edited
+from tropo_lab.platform.gate import AS_SENT, Edited, Message, Reader
 from tropo_lab.platform.phones import Leg
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.sessions import Sessions
@@ -48,7 +48,8 @@ class Arrivals:
         """The message that begins a session reaches Tropo, and the session runs. Lost, it ends there."""
         leg = session.inbound
         if leg.is_text:
-            kind, sent = "text", await session.cross(*_sms(leg, session.initial_text))
+            message, read = _sms(leg, session.initial_text)
+            kind, sent = "text", await session.cross(*message, read)
         else:
             call = ("call", PHONE, TROPO, f"ring {leg.app_number}", leg.wire("CALL"))
             kind, sent = "call", await session.cross(*call)
@@ -64,17 +65,17 @@ class Arrivals:
 
     async def _go_on(self, session: Session, leg: Leg, text: str) -> None:
         """One more text reaches Tropo: the conversation gets it, or a new session where it is over by then."""
-        kind, sender, receiver, summary, wire, read = _sms(leg, text)
+        message, read = _sms(leg, text)
         sent = AS_SENT
-        if session.gate.stops(kind, session.app.name):
-            sent = await session.held(kind, sender, receiver, summary, wire, read, blocks=False)
+        if session.gate.stops("text", session.app.name):
+            sent = await session.held(message, read, blocks=False)
         text, over = _text(sent.message, text), session.outcome is not None
         if over and not sent.lost:
             session = self.sessions.inbound(session.app, MESSAGING, leg.phone, text)
             leg = session.inbound
-        session.record_sent(sent, kind, sender, receiver, summary, wire)
+        session.record_sent(sent, *message)
         if sent.twice:
-            session.record(kind, sender, receiver, *sent.recorded(summary, wire))
+            session.record(*message[:3], *sent.recorded(*message[3:]))
         if sent.lost:
             self.sessions.amended(session)
         elif over:
@@ -92,15 +93,15 @@ class Arrivals:
         return app
 
 
-def _sms(leg: Leg, text: str) -> tuple:
-    """A text from the phone of this leg as a message that crosses."""
+def _sms(leg: Leg, text: str) -> tuple[Message, Reader]:
+    """A text from the phone of this leg as a message that crosses, and what reads it when it was edited."""
     wire = leg.sms(text, by_phone=True)
 
     def read(given: bytes) -> Edited:
         words, edited = edited_words(given, wire)
         return Edited(f"SMS to {leg.app_number}: {words}", edited, (words,))
 
-    return "text", PHONE, TROPO, f"SMS to {leg.app_number}: {text}", wire, read
+    return ("text", PHONE, TROPO, f"SMS to {leg.app_number}: {text}", wire), read
 
 
 def _text(edited: tuple[str] | None, original: str) -> str:

@@ -217,7 +217,7 @@ class CallControl:
         sent = await self.cross("hangup", PHONE, words, leg.wire("HANGUP"))
         before = leg.at_phone
         self.over(leg)
-        if sent.lost and before != "ended":
+        if sent.lost:
             leg.apart = before
 
     def over(self, leg: Leg) -> None:

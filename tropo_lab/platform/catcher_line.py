@@ -67,7 +67,7 @@ class CatcherLine:
         message = (kind, TROPO, CATCHER, f"{request.method} {request.target} ({what})", request.wire)
         sent, left, url = AS_SENT, session.clock.at, self.url
         if session.gate.is_set and session.gate.stops(kind, session.app.name):
-            sent = await session.held(*message, lambda wire: _read_request(wire, what))
+            sent = await session.held(message, lambda wire: _read_request(wire, what))
             session.record_sent(sent, *message)
             if sent.message is not None:
                 # it goes where it was going, and asks there for what it asks now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from tropo_lab.errors import BadSetup, NotFound
+from tropo_lab.errors import BadSetup, LabClosed, NotFound
 from tropo_lab.escapes import visible
 from tropo_lab.platform.port import Parking, Port
 from tropo_lab.platform.watchers import Watchers
@@ -13,6 +13,7 @@ from tropo_lab.trace import KINDS, Hop
 
 EVERY = "every"
 LOST = " (lost on the way)"
+# how many times a message crosses then
 TIMES = {"go": 1, "drop": 0, "twice": 2}
 # a person looks at each of them; more are let through
 MAX_HELD = 1000
@@ -68,16 +69,23 @@ class Edited(NamedTuple):
 
 
 class Crossing(NamedTuple):
-    """What became of a message: how many times it crossed, and as what, when it was edited.
-
-    `message` is what it means to the receiver then; None when the original crossed.
-    """
+    """What became of a message: how many times it crossed, and as what, when it was edited."""
 
     times: int = 1
     edited: Edited | None = None
-    lost: bool = False
-    twice: bool = False
-    message: Any = None
+
+    @property
+    def lost(self) -> bool:
+        return self.times == 0
+
+    @property
+    def twice(self) -> bool:
+        return self.times == 2
+
+    @property
+    def message(self) -> Any:
+        """What it means to the receiver; None when the original crossed."""
+        return None if self.edited is None else self.edited.message
 
     def recorded(self, summary: str, wire: bytes) -> tuple[str, bytes]:
         """Summary and wire for the record, given those of the original."""
@@ -100,6 +108,8 @@ class Crossing(NamedTuple):
 
 AS_SENT = Crossing()
 Reader = Callable[[bytes], Edited]
+# kind, sender, receiver, summary and wire
+Message = tuple[str, str, str, str, bytes]
 
 
 class _Waiting(NamedTuple):
@@ -122,11 +132,14 @@ class Gate:
         self._stops: frozenset[tuple[str, str | None]] = frozenset()
         self._waiting: dict[str, _Waiting] = {}
         self._count = 0
+        self._closed = False
 
     # breakpoints
 
     def set(self, breakpoints: Iterable[Breakpoint]) -> None:
         """Hold messages at these from now on, and at no others. What is held already stays held."""
+        if self._closed:
+            raise LabClosed()
         breakpoints = tuple(dict.fromkeys(breakpoints))
         stops = set()
         for kind, app in breakpoints:
@@ -167,19 +180,34 @@ class Gate:
         return any(hop.kind == "page" and hop.session == session for hop in self.held)
 
     async def hold(
-        self, hop: HeldHop, read: Reader | None, log: Callable[[str], None], *, blocks: bool = True, told=None
+        self,
+        number: int,
+        message: Message,
+        read: Reader | None,
+        log: Callable[[str], None],
+        *,
+        session: str = "",
+        app: str = "",
+        waits: bool = True,
+        blocks: bool = True,
+        told: Callable[[], None] | None = None,
     ) -> Crossing:
-        """Hold a message until somebody decides on it; gives what became of it.
+        """Hold what would become hop `number` until somebody decides on it; gives what became of it.
 
         `read` makes sense of its bytes when they were edited (None: nothing to edit), `log` takes a line, `told` is
-        called once it is held, and `blocks` says whether its session waits with it.
+        called once it is held, and `blocks` says whether its session waits with it. Not `waits`: it cannot be held,
+        and the log says so.
         """
+        kind = message[0]
+        if not waits:
+            log(f"Not held before hop {number}: without sockets, what a page does while it is asked cannot wait.")
+            return AS_SENT
         self._count += 1
-        hop = hop._replace(id=str(self._count), editable=read is not None)
-        log(f"Held before hop {hop.number} ({hop.kind}).")
-        subject, shown = _TOLD.get(hop.kind, ("The message", "it"))
+        hop = HeldHop(str(self._count), session, app, number, *message, read is not None)
+        log(f"Held before hop {number} ({kind}).")
+        subject, shown = _TOLD.get(kind, ("The message", "it"))
         place = self.port.hold(
-            f"{subject} waits at the breakpoint before hop {hop.number}; let it go on, and lab.trace() shows {shown}."
+            f"{subject} waits at the breakpoint before hop {number}; let it go on, and lab.trace() shows {shown}."
         )
         self._waiting[hop.id] = _Waiting(hop, read, place, blocks)
         self.watchers.changed()
@@ -197,7 +225,8 @@ class Gate:
         BadSetup when they cannot be read, and then it stays held; NotFound when no message of that id is held.
         """
         waiting = self._waiting.get(id)
-        if waiting is None:
+        # one that ends with the lab is still there for a moment
+        if waiting is None or waiting.place.done():
             raise NotFound(f"No message {id!r:.40} is held; see /lab/held for those that are.")
         if do not in TIMES:
             raise BadSetup(f"A held message can go, drop or twice, not {do!r:.40}.")
@@ -206,16 +235,13 @@ class Gate:
             edited = _read(waiting, wire)
         del self._waiting[id]
         self.watchers.changed()
-        waiting.place.set_result(Crossing(TIMES[do], edited, do == "drop", do == "twice", edited and edited.message))
+        waiting.place.set_result(Crossing(TIMES[do], edited))
 
     def close(self) -> None:
         """Hold nothing more: the lab is closing."""
-        self._stops, self.is_set = frozenset(), False
-
-
-def not_held(number: int) -> str:
-    """What the log says where a breakpoint could not hold a message."""
-    return f"Not held before hop {number}: without sockets, what a page does while it is asked cannot wait."
+        self._closed, self._stops, self.is_set = True, frozenset(), False
+        # a page that waits for news must not keep the lab from closing
+        self.watchers.changed()
 
 
 def _read(waiting: _Waiting, wire: bytes) -> Edited | None:

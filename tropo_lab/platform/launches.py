@@ -10,7 +10,7 @@ from tropo_lab.errors import BadLaunch
 from tropo_lab.platform.applications import Applications
 from tropo_lab.platform.click import Click
 from tropo_lab.platform.edits import edited_own_reply, edited_request
-from tropo_lab.platform.gate import AS_SENT, Crossing, Edited, HeldHop, not_held
+from tropo_lab.platform.gate import AS_SENT, Crossing, Edited
 from tropo_lab.platform.launch_answers import refusal, success
 from tropo_lab.platform.launch_request import FORM, LaunchForm, read
 from tropo_lab.platform.messages import Reply, Request
@@ -102,17 +102,13 @@ class Launches:
         return None
 
     async def _held_launch(self, launch: Launch, app: str) -> Crossing:
-        request, number = launch.request, launch.number
-        if not launch.waits:
-            launch.note(not_held(number))
-            return AS_SENT
-        hop = HeldHop("", "", app, number, "launch", LAUNCHER, TROPO, _summary(request), request.wire, True)
+        message = ("launch", LAUNCHER, TROPO, _summary(launch.request), launch.request.wire)
         try:
-            sent = await self.gate.hold(hop, _read_launch, launch.note)
+            sent = await self.gate.hold(launch.number, message, _read_launch, launch.note, app=app, waits=launch.waits)
         except BaseException:  # the lab is closing
             self.sessions.refuse(launch.hops(), launch.notes, launch.began, _CLOSED)
             raise
-        launch.notes.extend(sent.remarks(number))
+        launch.notes.extend(sent.remarks(launch.number))
         return sent
 
     def _app_named(self, request: Request) -> str:
@@ -147,13 +143,7 @@ class Launches:
         said = success(form.format, token, session.id)
         session.clock.advance(TRANSIT)
         answer = ("launch-reply", TROPO, LAUNCHER, f"200, success true, id {session.id[:8]}…", said.wire)
-        if launch.waits or not self.gate.is_set:
-            sent = await session.cross(*answer, _read_reply)
-        else:
-            if self.gate.stops("launch-reply", app.name):
-                session.log(not_held(len(session.hops) + 1))
-            session.record(*answer)
-            sent = AS_SENT
+        sent = await session.cross(*answer, _read_reply, launch.waits)
         # the page may have given up waiting for it
         if click is not None and not click.answered:
             session.reserve()
@@ -165,21 +155,19 @@ class Launches:
         said, sentence = refusal(launch.request, bad, token), " ".join([str(bad), *remarks])
         hops, outcome = launch.hops(), Outcome(bad.reason, AT_LAUNCH, sentence)
         launch.notes.append((sentence, "error", bad.rule, sentence))
-        summary, sent = f"{said.status}, {bad.reason}", AS_SENT
-        if self.gate.stops("launch-reply") and not launch.waits:
-            launch.note(not_held(launch.number + 1))
-        elif self.gate.stops("launch-reply"):
-            hop = HeldHop("", "", "", launch.number + 1, "launch-reply", TROPO, LAUNCHER, summary, said.wire, True)
+        summary, number, sent = f"{said.status}, {bad.reason}", launch.number + 1, AS_SENT
+        if self.gate.stops("launch-reply"):
+            message = ("launch-reply", TROPO, LAUNCHER, summary, said.wire)
             try:
-                sent = await self.gate.hold(hop, _read_reply, launch.note)
+                sent = await self.gate.hold(number, message, _read_reply, launch.note, waits=launch.waits)
             except BaseException:  # the lab is closing
                 self.sessions.refuse(hops, launch.notes, launch.began, outcome)
                 raise
-            launch.notes.extend(sent.remarks(launch.number + 1))
+            launch.notes.extend(sent.remarks(number))
         crossed = (TROPO, LAUNCHER, "launch-reply", *sent.recorded(summary, said.wire))
-        number = self.sessions.refuse([*hops, *[crossed] * max(1, sent.times)], launch.notes, launch.began, outcome)
+        kept = self.sessions.refuse([*hops, *[crossed] * max(1, sent.times)], launch.notes, launch.began, outcome)
         if launch.click is not None:
-            launch.click.refused = number
+            launch.click.refused = kept
         return None if sent.lost else sent.message or said
 
     def _route(self, request: Request, form: LaunchForm):

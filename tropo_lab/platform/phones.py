@@ -14,7 +14,7 @@ class Leg:
     """One call or text conversation between a session and a phone.
 
     `at` is the lab time at which it began; `state` is `ringing`, `active` or `ended`, as Tropo knows it; `apart` is the
-    state at the phone where that is another, because one side's message never reached the other, else empty; `person`
+    state at the phone where that is another, as a message of one side has not reached the other, else empty; `person`
     is what the session is parked on while somebody who holds the phone has to act, else None.
     """
 
@@ -175,7 +175,8 @@ class Phone:
                 # Tropo hung up long ago, and this phone was never told
                 leg.apart = ""
             else:
-                leg.ended_by = "phone"
+                # Tropo learns of it when it next looks
+                leg.ended_by, leg.apart = "phone", "ended"
                 leg.wake("hangup")
         self.network.watchers.changed()
         return bool(live)
@@ -248,14 +249,12 @@ class PhoneNetwork:
         phone.keep(phone.texts, text)
         if text.direction == "in":
             self.texts_delivered += 1
-        if self.watchers.any:
-            self.watchers.changed()
+        self.watchers.changed()
 
     def ring(self, leg: Leg) -> None:
         """List a call with its phone."""
         leg.phone.keep(leg.phone.calls, leg)
-        if self.watchers.any:
-            self.watchers.changed()
+        self.watchers.changed()
 
     def over(self, leg: Leg) -> None:
         """Forget a text conversation that has ended: its texts are what remains."""

@@ -56,16 +56,14 @@ class Ringing:
 
     async def _ask_people(self, held: list[Leg]) -> Result:
         """Let people decide: the first to pick up gets the call; it has failed when all have declined."""
-        while held:
-            why, leg = await self.control.session.park(held)
+        # who declines rings no more, and neither does who answers, heard or not
+        while ringing := [leg for leg in held if leg.at_phone == "ringing"]:
+            why, leg = await self.control.session.park(ringing)
             if why in ("answer", "input"):
                 self.clock.advance(RINGS_BEFORE_HUMAN)
                 if await self._take(leg):
                     return Result("done", leg)
-                held.remove(leg)
-            elif why == "hangup":
-                held.remove(leg)
-            elif taken := self.control.take_signal(self.allow_signals):
+            elif why == "signal" and (taken := self.control.take_signal(self.allow_signals)):
                 await self._end("given up")
                 return Result("signal", detail=taken)
         return await (self._unanswered() if self.unheard else self._declined("declined"))

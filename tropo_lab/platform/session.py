@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from tropo_lab.clock import SessionClock
 from tropo_lab.platform.applications import App
-from tropo_lab.platform.gate import AS_SENT, Crossing, Gate, HeldHop, Reader
+from tropo_lab.platform.gate import AS_SENT, Crossing, Gate, Message, Reader
 from tropo_lab.platform.phones import Leg
 from tropo_lab.platform.port import Parking
 from tropo_lab.trace import Hop, LogLine, Outcome, Trace
@@ -71,7 +71,7 @@ class Session:
     def record(self, kind: str, sender: str, receiver: str, summary: str, wire: bytes) -> None:
         """Keep one message that crossed, at the session's present time."""
         self.hops.append(Hop(len(self.hops) + 1, self.clock.at, sender, receiver, kind, summary, wire))
-        if self.watchers.any:
+        if self.watchers.callbacks:
             self.watchers.changed()
 
     def reserve(self) -> None:
@@ -97,7 +97,7 @@ class Session:
     def log(self, text: str, level: str = "info", rule: str = "", fix: str = "") -> None:
         """Write one line of the session's log, beside the latest hop."""
         self.log_lines.append(LogLine(self.clock.at, len(self.hops), level, text, rule, fix))
-        if self.watchers.any:
+        if self.watchers.callbacks:
             self.watchers.changed()
 
     def log_page(self, number: int, hop: int, lines: list[tuple[str, str, str, str]]) -> None:
@@ -131,16 +131,24 @@ class Session:
     # what waits
 
     async def cross(
-        self, kind: str, sender: str, receiver: str, summary: str, wire: bytes, read: Reader | None = None
+        self,
+        kind: str,
+        sender: str,
+        receiver: str,
+        summary: str,
+        wire: bytes,
+        read: Reader | None = None,
+        waits: bool = True,
     ) -> Crossing:
         """Let one message cross, and record it as it crossed; gives what became of it at a breakpoint.
 
-        `read` makes sense of its bytes when somebody edits them; without it there is nothing to edit.
+        `read` makes sense of its bytes when somebody edits them; without it there is nothing to edit. `waits` is False
+        where it cannot be held.
         """
         if not self.gate.is_set or not self.gate.stops(kind, self.app.name):
             self.record(kind, sender, receiver, summary, wire)
             return AS_SENT
-        sent = await self.held(kind, sender, receiver, summary, wire, read)
+        sent = await self.held((kind, sender, receiver, summary, wire), read, waits=waits)
         self.record_sent(sent, kind, sender, receiver, summary, wire)
         if sent.twice:
             self.record(kind, sender, receiver, *sent.recorded(summary, wire))
@@ -148,13 +156,10 @@ class Session:
                 self.log("The second copy changes nothing.")
         return sent
 
-    async def held(
-        self, kind: str, sender: str, receiver: str, summary: str, wire: bytes, read: Reader | None, blocks=True
-    ) -> Crossing:
-        """What becomes of a message that a breakpoint stops; its record is left to the caller."""
-        number = len(self.hops) + 1
-        hop = HeldHop("", self.id, self.app.name, number, kind, sender, receiver, summary, wire, True)
-        return await self.gate.hold(hop, read, self.log, blocks=blocks, told=self.tell_waiters)
+    def held(self, message: Message, read: Reader | None, **how: bool) -> Awaitable[Crossing]:
+        """What becomes of a message that a breakpoint stops (`how`: see `Gate.hold`); the caller records it."""
+        number, app, told = len(self.hops) + 1, self.app.name, self.tell_waiters
+        return self.gate.hold(number, message, read, self.log, session=self.id, app=app, told=told, **how)
 
     def record_sent(self, sent: Crossing, kind: str, sender: str, receiver: str, summary: str, wire: bytes) -> None:
         """Keep a message as it left the breakpoint, and write into the log what was done to it there."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from tropo_lab.clock import LabClock
 from tropo_lab.platform.click import Click
 from tropo_lab.platform.edits import edited_own_reply, edited_request
-from tropo_lab.platform.gate import AS_SENT, Crossing, Edited, HeldHop, not_held
+from tropo_lab.platform.gate import AS_SENT, Crossing, Edited
 from tropo_lab.platform.messages import Reply, Request, phrase
 from tropo_lab.platform.sessions import Sessions
 from tropo_lab.trace import BROWSER, LAUNCHER, Outcome
@@ -34,10 +34,7 @@ class Visits:
         """
         click, sent = Click(request.wire, _words(request), waits), AS_SENT
         if self.gate.stops("click") and request.header("Sec-Fetch-Dest") in _DESTINATIONS:
-            if waits:
-                sent = await self._held(click)
-            else:
-                click.note(not_held(1))
+            sent = await self._held(click)
         if sent.lost:
             self._refuse(click, sent, _LOST)
             return None
@@ -52,9 +49,9 @@ class Visits:
         return said
 
     async def _held(self, click: Click) -> Crossing:
-        hop = HeldHop("", "", "", 1, "click", BROWSER, LAUNCHER, click.summary, click.wire, True)
+        message = ("click", BROWSER, LAUNCHER, click.summary, click.wire)
         try:
-            return await self.gate.hold(hop, _read_click, click.note)
+            return await self.gate.hold(1, message, _read_click, click.note, waits=click.waits)
         except BaseException:  # the lab is closing
             self._refuse(click, AS_SENT, _CLOSED)
             raise
@@ -80,13 +77,9 @@ class Visits:
                 else:
                     session.log_page(number, number - 1, [line])
 
-            if click.waits:
-                id = session.id if session is not None else ""
-                hop = HeldHop("", id, app, number, "page", LAUNCHER, BROWSER, summary, said.wire, True)
-                told = session.tell_waiters if session is not None else None
-                sent = await self.gate.hold(hop, _read_page, log, blocks=False, told=told)
-            else:
-                log(not_held(number))
+            message = ("page", LAUNCHER, BROWSER, summary, said.wire)
+            whose = {} if session is None else {"session": session.id, "app": app, "told": session.tell_waiters}
+            sent = await self.gate.hold(number, message, _read_page, log, waits=click.waits, blocks=False, **whose)
         self.sessions.page_answered(click, *sent.recorded(summary, said.wire), sent, notes)
         return None if sent.lost else sent.message or said
 

@@ -9,15 +9,14 @@ from collections.abc import Callable
 class Watchers:
     """Callbacks that are called, without an argument, after anything visible has changed.
 
-    `later` is the driver's: it calls the work it is given a little later, where the platform runs. Ask `any` before
-    `changed` where it has to be quick.
+    `later` is the driver's: it calls the work it is given a little later, where the platform runs. Look whether there
+    are any `callbacks` before `changed` where it has to be quick.
     """
 
     def __init__(self, later: Callable[[Callable[[], None]], None]):
         self._later = later
-        self._callbacks: dict[object, Callable] = {}
+        self.callbacks: dict[object, Callable] = {}
         self._pending = False
-        self.any = False
 
     def add(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Tell `callback` from now on; gives what stops that, from any thread.
@@ -26,30 +25,23 @@ class Watchers:
         raises is logged and told no more.
         """
         key = object()
-        self._callbacks[key] = callback
-        self.any = True
-
-        def stop() -> None:
-            self._callbacks.pop(key, None)
-            self.any = bool(self._callbacks)
-
-        return stop
+        self.callbacks[key] = callback
+        return lambda: self._forget(key)
 
     def changed(self) -> None:
         """Something visible is another than before."""
-        if self.any and not self._pending:
+        if self.callbacks and not self._pending:
             self._pending = True
             self._later(self._tell)
 
     def close(self) -> None:
         """Tell all for the last time, and forget them."""
         self._tell()
-        self._callbacks.clear()
-        self.any = False
+        self.callbacks.clear()
 
     def _tell(self) -> None:
         self._pending = False
-        for key, callback in list(self._callbacks.items()):
+        for key, callback in list(self.callbacks.items()):
             try:
                 called = callback() if isinstance(callback, weakref.ref) else callback
                 if called is None:
@@ -64,5 +56,4 @@ class Watchers:
                 self._forget(key)
 
     def _forget(self, key: object) -> None:
-        self._callbacks.pop(key, None)
-        self.any = bool(self._callbacks)
+        self.callbacks.pop(key, None)
