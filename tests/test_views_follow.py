@@ -5,7 +5,7 @@ import zlib
 from urllib.parse import quote_plus
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests import traces
@@ -154,6 +154,9 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"])
 @given(WORDS, st.booleans())
 @settings(max_examples=60)
 def test_any_value_that_crosses_unharmed_is_found_at_each_hop_as_itself(value, ascii):
+    # what the messages hold anyway, such as the true of a reply, is found there, too
+    without = sent("msg=-", {"msg": "-"}, "-", "-", "msg=-", ascii)
+    assume(not any(value.encode() in hop.wire for hop in without.hops))
     trace = sent(f"msg={quote_plus(value)}", {"msg": value}, value, value, f"msg={quote_plus(value)}", ascii)
     found = [place for place in places(trace, "msg", value) if not place.inside]
     assert [place.hop.number for place in found] == [1, 2, 4, 5, 6]
