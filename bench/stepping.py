@@ -42,7 +42,7 @@ def measure(rounds: int, folder: Path) -> list[Figure]:
     stepper = Stepper(long_trace("webapi", HOPS))
     sent = len(stepper.book) + len(stepper._esm.encode()) + len(stepper._css.encode())
     page_file = folder / "stepper.html"
-    script = stepper._esm.replace("export default", "const widget =").replace("export ", "")
+    script = stepper._esm.replace("export default", "const widget =")
     page_file.write_text(
         _PAGE.format(css=stepper._css, script=script, book=b64encode(stepper.book).decode()), encoding="utf-8"
     )

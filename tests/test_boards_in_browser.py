@@ -1,32 +1,15 @@
 """Boards that change while they are used: focus and what was typed or chosen stay, and each change is told once."""
 
-import os
 import re
-import shutil
 
 import pytest
 
-pytest.importorskip("playwright", reason="the browser tests need the Python package playwright")
-from playwright.sync_api import expect, sync_playwright
-
+from tests.chromium import NEEDED, expect
 from tropo_lab import Lab
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
-]
+pytestmark = NEEDED
 MESSAGE = 'message(msg, {"to": "+14075550112", "network": "SMS"})'
 CALL = 'call("+14075550112"); say("good day")'
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium's sandbox refuses to run as root
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,21 +1,12 @@
 """What strangers sent, on pages and in the one-file page in a browser: it runs nothing and asks for nothing."""
 
-import os
-import shutil
-
 import pytest
 
-pytest.importorskip("playwright", reason="the browser tests need the Python package playwright")
-from playwright.sync_api import expect, sync_playwright
-
+from tests.chromium import NEEDED, expect
 from tropo_lab import Lab
 from tropo_lab.exports import export
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
-]
+pytestmark = NEEDED
 MARKUP = (
     "</textarea></title></style></script><script>alert(1)</script><img src=http://elsewhere.example/ onerror=alert(2)>"
     "\"' autofocus onfocus=alert(3) {{7*7}} <svg onload=alert(4)>"
@@ -33,15 +24,6 @@ def answers(environ, start_response):
     """A catcher whose every reply is hostile."""
     start_response("200 OK", [("Content-Type", "text/html"), ("X-Nasty", MARKUP)])
     return [NASTY.encode()]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium's sandbox refuses to run as root
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

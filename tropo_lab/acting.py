@@ -10,7 +10,8 @@ from tropo_lab.errors import BadSetup
 from tropo_lab.platform.behaviour import behaviour
 from tropo_lab.platform.cloud import Cloud
 from tropo_lab.platform.gate import Breakpoint
-from tropo_lab.views.pause import EVERY, chosen, rewritten
+from tropo_lab.trace import EVERY
+from tropo_lab.views.pause import chosen, rewritten
 
 NOBODY = "Nothing was done: this phone is in no call or text conversation just now."
 
@@ -19,8 +20,10 @@ def handset_state(cloud: Cloud, number: str) -> dict:
     """One phone as `views.handset` shows it, with its behaviour and the apps that it can reach."""
     phone = cloud.network.known(number)
     apps = [{"name": app.name, "number": app.number} for app in cloud.apps.by_name.values()]
-    calls = [{**leg.as_dict(), "at": timestamp(leg.at)} for leg in phone.voice_calls]
-    return {**phone.as_dict(), "calls": calls, "behaviour": phone.behaviour.as_dict(), "apps": apps}
+    shown = phone.as_dict()
+    for call, leg in zip(shown["calls"], phone.voice_calls, strict=True):
+        call["at"] = timestamp(leg.at)
+    return {**shown, "behaviour": phone.behaviour.as_dict(), "apps": apps}
 
 
 def act_on_phone(cloud: Cloud, number: str, fields: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tropo_lab.errors import BadSetup, NotFound
+from tropo_lab.errors import NotFound, half_a_character
 from tropo_lab.platform.gate import Breakpoint, Gate, HeldHop
 
 
@@ -53,7 +53,7 @@ class Breakpoints:
         try:
             data = wire.encode() if isinstance(wire, str) else wire
         except UnicodeEncodeError:
-            raise BadSetup("The text holds half a character (a lone surrogate), which no bytes can carry.") from None
+            raise half_a_character("The text") from None
         self._engine.settle()
         self._engine.call(_release, self._engine.cloud.gate, held, do, data)
         self._engine.settle()

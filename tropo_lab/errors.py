@@ -70,6 +70,11 @@ class BadDocument(SessionFailed):
         self.path = path
 
 
+def half_a_character(what: str) -> BadSetup:
+    """What is said of an edited text that cannot become bytes."""
+    return BadSetup(f"{what} holds half a character (a lone surrogate), which no bytes can carry.")
+
+
 def bad_address(url: str, where: str = "") -> SessionFailed:
     """What is said of an address that nothing can be posted to."""
     return SessionFailed(

@@ -44,6 +44,12 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(_written, text)
 
 
+def all_seen(text: str) -> bool:
+    """True when the text can be shown as it is: nothing in it is unseen but line feeds and tabs."""
+    text = text.replace("\n", "").replace("\t", "")
+    return visible(text) == text
+
+
 def visible_html(text: str) -> Markup:
     """The same as `visible`, escaped for HTML, with each escape marked as one."""
     return Markup(_UNSEEN_RUN.sub(_marked, str(escape(text))))

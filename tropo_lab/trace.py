@@ -78,6 +78,9 @@ KINDS = {
     "hangup": "a call ends",
 }
 
+# stands for all of them where kinds are chosen
+EVERY = "every"
+
 
 class LogLine(NamedTuple):
     """One line of a session's log.

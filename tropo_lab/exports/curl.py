@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from tropo_lab.escapes import visible
+from tropo_lab.escapes import all_seen, visible
 from tropo_lab.exports.har import HOSTS, exchanges
 from tropo_lab.exports.http_text import read_http
 from tropo_lab.trace import Hop, Trace
@@ -83,8 +83,7 @@ def _is_text(data: bytes) -> bool:
         text = data.decode()
     except UnicodeDecodeError:
         return False
-    text = text.replace("\n", "").replace("\t", "")
-    return visible(text) == text
+    return all_seen(text)
 
 
 def _octal(data: bytes) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 from markupsafe import Markup
 
-from tropo_lab import views
 from tropo_lab.views.face import Face
+from tropo_lab.views.script import script as views_script
 from tropo_lab.views.sequence import Sequence
 from tropo_lab.views.theme import style
 
@@ -54,7 +52,4 @@ def page(walk: Sequence, listed: Face, script: str | None = None) -> str:
 @cache
 def stepping() -> str:
     """The views' own script, with the call that makes the frames of a page a stepper."""
-    text = Path(views.__file__).with_name("stage.js").read_text("utf-8")
-    # what a page runs is no module that others import
-    text = re.sub(r"(?m)^export ", "", text)
-    return f'{text}\nopened(document.querySelector(".tl-sequence"));\n'
+    return f'{views_script()}\nopened(document.querySelector(".tl-sequence"));\n'

@@ -24,6 +24,7 @@ from tropo_lab.views.model import FLOWS, read
 from tropo_lab.views.octets.spans import LIMIT
 from tropo_lab.views.pause import pause
 from tropo_lab.views.phone.handset import handset
+from tropo_lab.views.script import script
 
 _MEDIA_TYPES = {"html": "text/html; charset=utf-8", "svg": "image/svg+xml", "har": "application/json"}
 # how long a browser waits for news, in seconds: proxies give up after half a minute
@@ -176,8 +177,7 @@ def _templates() -> Environment:
 @lru_cache(1)
 def _scripts() -> str:
     """The script of all pages: that of the views, and what joins it to a page."""
-    files = (Path(theme.__file__).with_name("stage.js"), Path(__file__).with_name("page.js"))
-    return "\n".join(file.read_text("utf-8") for file in files)
+    return f"{script()}\n{Path(__file__).with_name('page.js').read_text('utf-8')}"
 
 
 def _page(template: str, depth: int = 0, *, status: int = 200, here: str = "", **told) -> Reply:

@@ -9,9 +9,8 @@ from tropo_lab.errors import BadSetup, LabClosed, NotFound
 from tropo_lab.escapes import visible
 from tropo_lab.platform.port import Parking, Port
 from tropo_lab.platform.watchers import Watchers
-from tropo_lab.trace import KINDS, Hop
+from tropo_lab.trace import EVERY, KINDS, Hop
 
-EVERY = "every"
 LOST = " (lost on the way)"
 # how many times a message crosses then
 TIMES = {"go": 1, "drop": 0, "twice": 2}

@@ -7,7 +7,7 @@ import re
 from base64 import b64decode
 from urllib.parse import parse_qs, unquote
 
-from tropo_lab.errors import BadSetup, LabError, NotFound
+from tropo_lab.errors import BadSetup, LabError, NotFound, half_a_character
 from tropo_lab.platform.behaviour import behaviour
 from tropo_lab.platform.cloud import Cloud
 from tropo_lab.platform.gate import Breakpoint
@@ -129,7 +129,7 @@ class LabApi:
             data = b64decode(encoded, validate=True) if encoded is not None else None
             data = wire.encode() if wire is not None and data is None else data
         except UnicodeEncodeError:
-            raise BadSetup("`wire` holds half a character (a lone surrogate), which no bytes can carry.") from None
+            raise half_a_character("`wire`") from None
         except ValueError:
             raise BadSetup("`wire_base64` is not base64: send the bytes encoded, or as text in `wire`.") from None
         self.cloud.gate.release(id, do, data)

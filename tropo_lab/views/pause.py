@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from tropo_lab.errors import BadSetup
-from tropo_lab.escapes import clipped, decoded, lines, visible, visible_html
-from tropo_lab.trace import KINDS
+from tropo_lab.errors import half_a_character
+from tropo_lab.escapes import all_seen, clipped, decoded, lines, visible, visible_html
+from tropo_lab.trace import EVERY, KINDS
 from tropo_lab.views.face import Face
 from tropo_lab.views.model import NAMES
 from tropo_lab.views.octets.spans import LIMIT
 
-EVERY = "every"
 # the messages that are shown: who has stopped a storm needs the first few, and a browser must not choke
 SHOWN = 20
 # as a browser understands them
@@ -61,7 +60,7 @@ class Pause(Face):
         out = [self._stops, self.says]
         for held in self.held[:SHOWN]:
             out += ["", f"{_title(held)}:"]
-            out += [f"    {visible(line)}" for line in lines(clipped(held["wire"], LIMIT))]
+            out += [f"    {visible(line)}" for line in _lines(held)]
         return "\n".join([*out, *["", self._left_out] * bool(self._left_out)])
 
     @property
@@ -91,23 +90,19 @@ class Pause(Face):
             Markup(visible_html(clipped(f"{held['app'] or 'no app'} · {held['summary']}"))),
         )
         key = escape(str(held["id"]))
+        shown = "<pre>\n" + "\n".join(visible_html(line) for line in _lines(held)) + "</pre>"
         if not self.controls:
-            shown = "\n".join(visible_html(line) for line in lines(clipped(held["wire"], LIMIT)))
-            return Markup(f'<div class="tl-held">{head}<pre>\n{shown}</pre></div>')
-        trouble = _uneditable(held)
-        editable, why = not trouble, trouble or "Edit what you like; Content-Length follows the body."
-        text = escape(held["wire"].replace("\r\n", "\n"))
-        field = (
-            '<label class="tl-field">The message <textarea name="wire" rows="10" spellcheck="false" autocomplete="off">'
-            f"\n{text}</textarea></label>"
-            if editable
-            else Markup("<pre>\n{}</pre>").format(
-                Markup("\n").join(visible_html(line) for line in lines(clipped(held["wire"], LIMIT)))
+            return Markup(f'<div class="tl-held">{head}{shown}</div>')
+        why = _uneditable(held)
+        if not why:
+            why, text = "Edit what you like; Content-Length follows the body.", held["wire"].replace("\r\n", "\n")
+            shown = (
+                '<label class="tl-field">The message <textarea name="wire" rows="10" spellcheck="false" '
+                f'autocomplete="off">\n{escape(text)}</textarea></label>'
             )
-        )
         return Markup(
             f'<div class="tl-held" data-tl-key="held-{key}">{head}<form method="post" class="tl-form" data-tl-form>'
-            f'<input type="hidden" name="held" value="{key}">{field}<p class="tl-note">{why}</p>{_BUTTONS}</form></div>'
+            f'<input type="hidden" name="held" value="{key}">{shown}<p class="tl-note">{why}</p>{_BUTTONS}</form></div>'
         )
 
 
@@ -115,12 +110,15 @@ def _uneditable(held: dict) -> str:
     """Why this message cannot be edited in a browser; empty when it can."""
     if not held["editable"]:
         return "This message can go on, be lost or be sent twice; it holds nothing to edit."
-    seen = held["wire"].replace("\r\n", "\n").replace("\n", "").replace("\t", "")
-    if "wire_base64" in held or visible(seen) != seen:
+    if "wire_base64" in held or not all_seen(held["wire"].replace("\r\n", "\n")):
         return "It holds what a page cannot show as it is, so edit it by lab.breakpoints.go_on(wire=…)."
     if len(held["wire"]) > LIMIT:
         return "It is too long to be edited in a page; edit it by lab.breakpoints.go_on(wire=…)."
     return ""
+
+
+def _lines(held: dict) -> list[str]:
+    return lines(clipped(held["wire"], LIMIT))
 
 
 def _stop(one: dict) -> str:
@@ -159,4 +157,4 @@ def rewritten(original: bytes, text: str) -> bytes:
     try:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
-        raise BadSetup("The text holds half a character (a lone surrogate), which no bytes can carry.") from None
+        raise half_a_character("The text") from None

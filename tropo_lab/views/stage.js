@@ -15,8 +15,8 @@ const made = (tag, attributes = {}, ...children) => {
   return element;
 };
 
-// A picture, and frames to walk through. `book` is what views/sequence.py packs; `moved(at, track, mode)` hears of each
-// step that was made here. Gives `show(at, track, mode)`, which moves without telling.
+// A picture, and frames to walk through. `book` is what views/sequence.py packs; `place` is `{at, track, raw}`, and
+// `moved(place)` hears of each step that was made here. Gives `show(place)`, which moves without telling.
 export function sequence(root, book, place, moved) {
   const at = { ...place };
   const stage = root.querySelector(".tl-stage");

@@ -27,6 +27,3 @@ def css(*sheets: str) -> str:
 def style(*sheets: str) -> Markup:
     """The same as a style element."""
     return Markup("<style>{}</style>").format(Markup(css(*sheets)))
-
-
-CSS, STYLE = css(), style()

@@ -8,8 +8,8 @@ import anywidget
 
 from tropo_lab.views import theme
 from tropo_lab.views.face import Face
+from tropo_lab.views.script import script
 
-_VIEWS = Path(theme.__file__).parent
 _GLUE = Path(__file__).with_name("widget.js")
 
 
@@ -17,7 +17,7 @@ class Shown(anywidget.AnyWidget):
     """A widget with the three faces of one view. Subclasses say which view: `face`."""
 
     # one text: a notebook loads no file beside it
-    _esm = f"{(_VIEWS / 'stage.js').read_text()}\n{_GLUE.read_text()}"
+    _esm = f"{script()}\n{_GLUE.read_text('utf-8')}"
     _css = theme.css()
 
     @property
