@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import insort
 
-from tropo_lab.platform.behaviour import Behaviour
-from tropo_lab.platform.numbers import e164
-from tropo_lab.platform.texts import Text
+from tropo_lab.platform.network.behaviour import Behaviour
+from tropo_lab.platform.network.numbers import e164
+from tropo_lab.platform.network.texts import Text
 from tropo_lab.platform.watchers import Watchers
 
 
@@ -16,25 +16,36 @@ class Leg:
     `at` is the lab time at which it began; `state` is `ringing`, `active` or `ended`, as Tropo knows it; `apart` is the
     state at the phone where that is another, as a message of one side has not reached the other, else empty; `person`
     is what the session is parked on while somebody who holds the phone has to act, else None.
+
+    `said` is what the phone said that no question has taken yet (an empty text is silence), `asked` how many of its
+    `inputs` have been used, `opening` the text that began the conversation, until the first question takes it.
+    `ended_as` names how it ended; `headers` are those that the app gave it; `taping` is a recording that runs beside;
+    `doing` is what it was last waited for in: `ask`, `record`, `conference` and its room, `transfer` and who else.
     """
 
     RECORDED = ("id", "session", "at", "app_number", "network", "inbound", "heard")
     __slots__ = (
         "apart",
         "app_number",
+        "asked",
         "at",
         "channel",
+        "doing",
+        "ended_as",
         "ended_by",
+        "headers",
         "heard",
         "id",
         "inbound",
         "network",
+        "opening",
         "person",
         "phone",
         "said",
         "session",
         "since",
         "state",
+        "taping",
         "told",
     )
 
@@ -56,8 +67,13 @@ class Leg:
         self.said: list[str] = []
         self.person = None
         self.since = 0
-        self.ended_by = ""
+        self.ended_by, self.ended_as = "", "DISCONNECTED"
         self.told = False
+        self.asked = 0
+        self.opening: str | None = None
+        self.headers: dict[str, str] = {}
+        self.taping = None
+        self.doing: tuple[str, ...] = ()
 
     @property
     def from_number(self) -> str:
@@ -76,14 +92,36 @@ class Leg:
         """The state as the phone knows it."""
         return self.apart or self.state
 
+    @property
+    def user_type(self) -> str:
+        """Who answers: `HUMAN` or `MACHINE`."""
+        return "MACHINE" if self.phone.behaviour.answer == "machine" else "HUMAN"
+
     def wire(self, what: str, text: str = "") -> bytes:
         """What crosses the phone network for this call, in a short form of our own: the real one (SIP) nobody saw."""
-        return crossing(what, self.from_number, self.to_number, text)
+        return crossing(what, self.from_number, self.to_number, text, self.headers if what == "CALL" else None)
+
+    def said_wire(self, what: str, text: str) -> bytes:
+        """The same for what the phone says or keys into the call."""
+        return crossing(what, self.phone.number, self.app_number, text)
+
+    def next_input(self) -> str:
+        """What a phone that nobody holds says to the next question; empty is silence."""
+        behaviour = self.phone.behaviour
+        if behaviour.answer == "machine" or self.asked >= len(behaviour.inputs):
+            return ""
+        self.asked += 1
+        return behaviour.inputs[self.asked - 1]
 
     def sms(self, text: str, by_phone: bool) -> bytes:
         """The same for one text of this conversation, in the one direction or the other."""
         phone, app = self.phone.number, self.app_number
         return crossing("SMS", *((phone, app) if by_phone else (app, phone)), text)
+
+    def hear(self, said: str) -> None:
+        """Take what the phone says, for the question that waits or for the next."""
+        self.said.append(said)
+        self.wake("input")
 
     def wake(self, why: str) -> None:
         """Tell the session what the person did, when it waits for this leg; the first word counts."""
@@ -102,9 +140,10 @@ class Leg:
         }
 
 
-def crossing(what: str, sender: str, receiver: str, text: str) -> bytes:
+def crossing(what: str, sender: str, receiver: str, text: str, headers: dict[str, str] | None = None) -> bytes:
     """The bytes in which the lab writes down what crosses the phone network."""
-    return f"{what}\r\nFrom: {sender}\r\nTo: {receiver}\r\n\r\n{text}".encode("utf-8", "replace")
+    more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+    return f"{what}\r\nFrom: {sender}\r\nTo: {receiver}\r\n{more}\r\n{text}".encode("utf-8", "replace")
 
 
 class Phone:
@@ -149,16 +188,11 @@ class Phone:
         """The calls, without the text conversations."""
         return [leg for leg in self.calls if not leg.is_text]
 
-    def give(self, said: str) -> bool:
-        """Let the person who holds this phone say, key or text something; False when no call is there to hear it."""
+    @property
+    def listening(self) -> Leg | None:
+        """The call or conversation that hears what the phone says: one that waits for it, or the latest."""
         live = self.live_calls
-        waiting = next((leg for leg in live if leg.person is not None), None)
-        leg = waiting or (live[-1] if live else None)
-        if leg is None:
-            return False
-        leg.said.append(said)
-        leg.wake("input")
-        return True
+        return next((leg for leg in live if leg.person is not None), live[-1] if live else None)
 
     def pick_up(self) -> bool:
         """Let the person who holds this phone answer the ringing call; False when none rings."""
@@ -213,6 +247,8 @@ class PhoneNetwork:
         self.phones: dict[str, Phone] = {}
         self.default = Behaviour()
         self.texts_delivered = 0
+        # conferences: the room's id → its guests (see `rooms`)
+        self.rooms: dict[str, list] = {}
 
     def phone(self, number: str) -> Phone:
         """The phone of that number (any spelling); BadSetup when it is no number."""

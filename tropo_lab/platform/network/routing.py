@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from tropo_lab.errors import BadSetup
-from tropo_lab.platform.numbers import e164, has_country_code
+from tropo_lab.platform.network.carrier import Carrier
+from tropo_lab.platform.network.dial_options import dial_options
+from tropo_lab.platform.network.numbers import BadNumber, e164, has_country_code
+from tropo_lab.platform.rules import RuleBook, Rules
 from tropo_lab.platform.session import Session
 
 VOICE_NETWORKS = frozenset({"PSTN", "SIP", "SKYPE", "INUM"})
@@ -13,13 +15,22 @@ TEXT_NETWORKS = frozenset({"SMS", "MMS", "AIM", "GTALK", "JABBER", "MSN", "YAHOO
 
 
 class Routing:
-    """One account's rules. `own_numbers` are its apps' numbers; `international` lets others than +1 be reached."""
+    """One account's rules. `own_numbers` are its apps' numbers; `carrier` takes its texts.
 
-    def __init__(self, own_numbers: Container[str], international: bool):
-        self.own_numbers, self.international = own_numbers, international
+    `international` lets others than +1 be reached, where no `rules` are given that say so.
+    """
+
+    def __init__(self, own_numbers: Container[str], international: bool = False, rules: RuleBook | None = None):
+        self.own_numbers = own_numbers
+        self.rules = rules or RuleBook(Rules(international=international))
+        self.carrier = Carrier(self.rules)
 
     def destinations(self, session: Session, to, as_text: bool) -> list[str]:
         """The numbers of `to` (one, or a list) that may be reached, as E.164. A text goes to the first only."""
+        if as_text and not session.app.number:
+            sentence = "This app has no number, and a text needs one to come from."
+            session.log(sentence, "error", "no-number", "Add a number to the app.")
+            return []
         numbers = [str(number) for number in to] if isinstance(to, list | tuple) else [str(to)]
         if as_text and len(numbers) > 1:
             session.warn(
@@ -34,14 +45,14 @@ class Routing:
     def _destination(self, session: Session, number: str) -> str:
         try:
             good = e164(number)
-        except BadSetup as bad:
-            session.log(str(bad), "error", "bad-number", "Write it as + and country code and number.")
+        except BadNumber as bad:
+            session.log(str(bad), "error", bad.rule, "Write it as + and country code and number.")
             return ""
         if not has_country_code(number):
             session.warn(
                 f"`to` is {number}, without a plus; it was taken as {good}.", "no-country-code", f"Write {good}."
             )
-        if not good.startswith("+1") and not self.international:
+        if not good.startswith("+1") and not self.rules.international:
             # ten digits behind the plus: most often a US number without its country code
             guess = f" Did you mean +1{good[1:]}?" if len(good) == 11 else ""
             session.log(
@@ -51,7 +62,21 @@ class Routing:
                 "Write the country code, as in +14075550112, or allow international numbers.",
             )
             return ""
+        if ";" in number:
+            self._log_options(session, number)
         return good
+
+    def _log_options(self, session: Session, number: str) -> None:
+        """Say what the options behind a number would do: the lab carries no tones."""
+        asked, unknown = dial_options(number)
+        for sentence in asked:
+            session.log(f"{sentence} The lab sends no tones.")
+        if unknown:
+            session.warn(
+                f"{unknown[0]!r:.100} is no dial option; it was left out.",
+                "unknown-dial-option",
+                "Write ;postd= with keys, and ;pause= in s or ms.",
+            )
 
     def channel(self, session: Session, network: str, channel: str) -> bool:
         """True when these options ask for a text. An unknown network is placed as a call, with a warning."""
@@ -65,13 +90,16 @@ class Routing:
         return as_text
 
     def sender(self, session: Session, from_number, as_text: bool) -> str:
-        """The number that a call or text comes from: for a text one of the account's, whatever was asked for."""
-        own = session.app.number
+        """The number that a call or text comes from: for a text one of the account's, whatever was asked for.
+
+        Calls of an app without a number are anonymous.
+        """
+        own = session.app.number or "anonymous"
         if not from_number:
             return own
         try:
             wanted = e164(from_number)
-        except BadSetup:
+        except BadNumber:
             wanted = ""
         if wanted in self.own_numbers or (wanted and not as_text):
             return wanted

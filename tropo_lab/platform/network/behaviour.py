@@ -6,23 +6,30 @@ from typing import NamedTuple
 
 from tropo_lab.errors import BadSetup
 
-ANSWERS = ("human", "machine", "busy", "never")
+ANSWERS = ("human", "machine", "busy", "never", "unreachable")
+# what a phone says without being picked up
+REFUSALS = ("busy", "unreachable")
 
 # how long things take, in milliseconds of lab time: our choice, near what people know
 RINGS_BEFORE_HUMAN = 4_000
 RINGS_BEFORE_MACHINE = 20_000
 BUSY_AFTER = 1_000
 WORD = 400
+KEY = 300
 TEXT_TRANSIT = 1_000
+# how long a phone that nobody holds stays in a conference or a transfer, unless it hangs up sooner
+STAY = 60_000
 # in seconds: no session lasted longer than some hours
 DAY = 86_400
 
 
 class Behaviour(NamedTuple):
-    """What a phone does: how it answers, what is said to successive questions, when it hangs up (seconds of lab time
-    after the answer), and whether a person holds it (then questions wait for that person in real time).
+    """What a phone does: how it answers, what is said to successive questions of a call, when it hangs up (seconds of
+    lab time after the answer), and whether a person holds it (then questions wait for that person in real time).
 
-    A held phone whose `answer` was not set rings until the person picks up.
+    An input is keys when it is made of `0-9*#`, otherwise words; an empty one is silence, and so is all after the last.
+    An answering machine says nothing, and an unreachable phone gets no texts either. A held phone whose `answer` was
+    not set rings until the person picks up.
     """
 
     answer: str = "human"

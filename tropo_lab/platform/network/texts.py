@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tropo_lab.clock import timestamp
+from tropo_lab.platform.network.segments import parts
 
 
 class Text(NamedTuple):
@@ -20,13 +21,7 @@ class Text(NamedTuple):
     @property
     def segments(self) -> int:
         """How many parts the network would carry: 160 plain characters, or 70 when any needs Unicode."""
-        plain = all(ch in _GSM7 for ch in self.text)
-        one, part = (160, 153) if plain else (70, 67)
-        if plain:
-            units = sum(2 if ch in _GSM7_EXTENDED else 1 for ch in self.text)
-        else:
-            units = len(self.text.encode("utf-16-le", "replace")) // 2
-        return 1 if units <= one else -(-units // part)
+        return len(parts(self.text))
 
     def as_dict(self) -> dict:
         return {
@@ -38,10 +33,3 @@ class Text(NamedTuple):
             "session": self.session,
             "segments": self.segments,
         }
-
-
-_GSM7_EXTENDED = frozenset("^{}\\[~]|€")
-_GSM7 = _GSM7_EXTENDED | frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)

@@ -1,0 +1,1 @@
+"""Call control: what a session does with calls and texts, the same for both front ends. `calls` has the verbs."""
