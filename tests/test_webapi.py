@@ -256,6 +256,16 @@ def test_a_text_to_the_apps_number_starts_a_session_with_its_words(sealed):
     ]
 
 
+def test_the_from_header_of_a_text_holds_its_words_percent_encoded(sealed):
+    app, catcher = app_with(sealed, [SAY])
+    sealed.phone(PHONE).text(app.number, "HELLO & thé")
+    headers = catcher.json(0)["session"]["headers"]
+    assert ";channel=private;user=14075550112;msg=HELLO%20%26%20th%C3%A9;network=SMS;step=1>" in headers["From"]
+    sealed.phone(PHONE).call(app.number)
+    headers = catcher.json(1)["session"]["headers"]
+    assert headers["Via"].count("\r\n") == 1 and headers["From"].startswith("<sip:14075550112@")
+
+
 def test_a_call_to_the_apps_number_is_answered_by_the_first_verb_that_needs_it(sealed):
     app, catcher = app_with(sealed, [SAY])
     sealed.phone(PHONE).call(app.number)
@@ -332,9 +342,9 @@ def test_another_text_network_is_a_text_too(sealed):
 
 
 def test_keys_that_change_nothing_here_are_named_in_the_log(sealed):
-    trace, _ = run(sealed, [{"call": {"to": PHONE, "machineDetection": True, "headers": {}}}])
+    trace, _ = run(sealed, [{"call": {"to": PHONE, "voice": "kate", "label": "x", "answerOnMedia": False}}])
     (line,) = [line for line in trace.log if line.rule == "not-carried-out"]
-    assert "machineDetection changes nothing" in line.text
+    assert line.text == "tropo[0].call: voice, label change nothing in this lab."
 
 
 def test_an_error_while_a_document_runs_is_told_to_its_error_handler(sealed):

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from tropo_lab.errors import SessionFailed, no_answer_in_time
-from tropo_lab.platform.documents import Document, parse
-from tropo_lab.platform.edits import edited_reply, edited_request
-from tropo_lab.platform.gate import AS_SENT, Edited
-from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.errors import SessionFailed
+from tropo_lab.platform.crossing.edits import edited_reply, edited_request
+from tropo_lab.platform.crossing.gate import AS_SENT, Crossing, Edited
+from tropo_lab.platform.crossing.outgoing import arrived, fetch, given_up
+from tropo_lab.platform.messages import USER_AGENT, Reply, Request
 from tropo_lab.platform.session import TRANSIT, Session
-from tropo_lab.trace import CATCHER, FROM_CATCHER, TROPO
+from tropo_lab.platform.webapi.documents import Document, parse
+from tropo_lab.trace import CATCHER, FROM_CATCHER, RESULT, TROPO
 
 MAX_COOKIES = 50
 # a cookie is taken back by an age of nothing, or by a date before the lab's own time
 _GONE = re.compile(r"max-age\s*=\s*(0|-\d+)|expires\s*=[^;]*[ -](19\d\d|20(0\d|1[0-5])|[789]\d)[ ;]", re.I)
-USER_AGENT = "Apache-HttpClient/4.3.4 (java 1.5)"
 
 
 class Answer(NamedTuple):
@@ -60,6 +61,17 @@ class CatcherLine:
             self.session.log(f"Received a Tropo document: {answer.summary}.")
         return document
 
+    async def tell(self, url: str, body: bytes, what: str) -> None:
+        """Post something whose answer is not looked at; the session goes on whatever becomes of it."""
+        base = self.url
+        try:
+            await self.post(url, "result", body, what, RESULT)
+        except SessionFailed as failed:
+            self.session.log(f"{what} was posted in vain: {failed}")
+        finally:
+            # addresses are read against that of the document, which this was not
+            self.url = base
+
     async def _exchange(self, request: Request, kind: str, what: str, where: str) -> Answer:
         """The answer that counts; what is lost on the way, there or back, is no answer in time."""
         session = self.session
@@ -75,20 +87,18 @@ class CatcherLine:
                 url = "{0.scheme}://{0.netloc}{1}".format(urlsplit(url), request.target)
         else:
             session.record(*message)
-        answer = await self._ask(url, request, where) if not sent.lost else None
+        answer = await self._ask(sent, url, request, where) if not sent.lost else None
         if sent.twice:
             session.record(kind, TROPO, CATCHER, *sent.recorded(*message[3:]))
             answer = await self._ask_again(url, request, where, answer)
         if answer is None:
-            patience = session.port.patience
-            session.clock.advance(max(0, left + int(patience * 1000) - session.clock.at))
-            raise no_answer_in_time(self.url, patience)
+            raise given_up(session, self.url, left)
         return answer
 
     async def _ask_again(self, url: str, request: Request, where: str, first: Answer | None) -> Answer | None:
         """Send the second copy of a request: its reply counts where the first one's was lost."""
         try:
-            second = await self._ask(url, request, where)
+            second = await self._ask(AS_SENT, url, request, where)
         except SessionFailed as failed:
             self.session.log(f"The second copy of the request failed: {failed}")
             return first
@@ -96,19 +106,22 @@ class CatcherLine:
             self.session.log("The reply to the second copy of the request is ignored.")
         return first or second
 
-    async def _ask(self, url: str, request: Request, where: str) -> Answer | None:
+    async def _ask(self, sent: Crossing, url: str, request: Request, where: str) -> Answer | None:
         """The catcher's answer to a request, recorded; None when it is lost. SessionFailed names what went wrong."""
         try:
-            reply = await self.session.port.fetch(url, request)
+            reply = await fetch(self.session, sent, url, request)
         except SessionFailed as failed:
             if failed.where == "":
                 failed.where = where
             raise
         self.session.clock.advance(TRANSIT)
-        answer = _answer(reply)
+        read = self._read
+        answer = read(reply)
         summary = f"{reply.status}, {answer.summary}"
-        sent = await self.session.cross("document", CATCHER, TROPO, summary, reply.wire, _read_document)
-        return None if sent.lost else sent.message or answer
+        got = await self.session.cross(
+            "document", CATCHER, TROPO, summary, reply.wire, lambda wire: _edited(wire, read)
+        )
+        return got.message or answer if arrived(self.session, sent, got) else None
 
     def _check(self, reply: Reply) -> None:
         if 300 <= reply.status < 400:
@@ -135,6 +148,13 @@ class CatcherLine:
                 "Label it application/json; charset=utf-8.",
             )
 
+    def _read(self, reply: Reply) -> Answer:
+        """What a reply means: the document in it, decoded as it declares, or as this lab's switch says."""
+        declared = "charset=" in reply.header("Content-Type").lower()
+        charset = "iso-8859-1" if self.session.rules.now.strict_charset and not declared else reply.charset
+        document = parse(reply.body, charset) if reply.body.strip() else None
+        return Answer(reply, document, _summary(reply, document))
+
     def _keep_cookies(self, host: str, reply: Reply) -> None:
         jar = self._cookies.setdefault(host, {})
         for line in reply.all("Set-Cookie"):
@@ -147,18 +167,13 @@ class CatcherLine:
                 jar[name] = value
 
 
-def _answer(reply: Reply) -> Answer:
-    document = parse(reply.body, reply.charset) if reply.body.strip() else None
-    return Answer(reply, document, _summary(reply, document))
-
-
 def _read_request(wire: bytes, what: str) -> Edited:
     request = edited_request(wire)
     return Edited(f"{request.method} {request.target} ({what})", request.wire, request)
 
 
-def _read_document(wire: bytes) -> Edited:
-    answer = _answer(edited_reply(wire))
+def _edited(wire: bytes, read: Callable[[Reply], Answer]) -> Edited:
+    answer = read(edited_reply(wire))
     return Edited(f"{answer.reply.status}, {answer.summary}", answer.reply.wire, answer)
 
 
