@@ -1,29 +1,36 @@
 """Front end 2, Scripting: a hosted script calls functions, and each call is a verb of the call control.
 
-The script runs elsewhere (see `processes`). It sends one request at a time and waits for the reply, so the front end
-is a plain loop: receive, carry out, answer. What a script sends is not trusted.
+The script runs elsewhere (see `host`). It sends one request at a time and waits for the reply, so the front end is a
+plain loop: receive, carry out, answer. While a request is carried out, the script may be asked to run a callback, which
+may send requests of its own. What a script sends is not trusted.
 """
 
 from __future__ import annotations
 
-from keyword import iskeyword
 from typing import NamedTuple, Protocol
 
-from tropo_lab.errors import SessionFailed
+from tropo_lab.errors import LabError, SessionFailed
 from tropo_lab.platform.applications import Script
-from tropo_lab.platform.behaviour import DAY
-from tropo_lab.platform.calls import CallControl, allowed_signals
-from tropo_lab.platform.numbers import caller_id
-from tropo_lab.platform.phones import Leg
-from tropo_lab.platform.result import Result
+from tropo_lab.platform.control.calls import CallControl
+from tropo_lab.platform.control.result import Result
+from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.scripting.bounds import MAX_REQUESTS as MAX_REQUESTS
+from tropo_lab.platform.scripting.bounds import Bounds, Over, over
+from tropo_lab.platform.scripting.events import Event, event_of
+from tropo_lab.platform.scripting.failures import failure, line_of, warn_of_unknown, warn_of_version
+from tropo_lab.platform.scripting.fetching import fetched
+from tropo_lab.platform.scripting.functions import FUNCTIONS
+from tropo_lab.platform.scripting.hello import hello
+from tropo_lab.platform.scripting.order import Order
+from tropo_lab.platform.scripting.reading import read
+from tropo_lab.platform.scripting.shown import Calls
+from tropo_lab.platform.scripting.values import said, shown
+from tropo_lab.platform.scripting.verbs import CARRIED_OUT
 from tropo_lab.platform.session import Session
-from tropo_lab.platform.session_json import sip_headers
-from tropo_lab.trace import FROM_CATCHER, TO_CATCHER
+from tropo_lab.trace import FROM_CATCHER
 
-MAX_REQUESTS = 10_000
-NOT_BUILT = frozenset({
-    "ask", "prompt", "record", "transfer", "conference", "redirect", "startCallRecording", "stopCallRecording",
-})  # fmt: skip
+# why a request was refused → what the script's language raises
+KINDS = {"nobody to speak to": "no-call", "call is over": "call-over"}
 
 
 class Ended(NamedTuple):
@@ -55,242 +62,142 @@ class Play:
 
     def __init__(self, session: Session, control: CallControl, script: Script):
         self.session, self.control, self.script = session, control, script
-        self.legs: dict[str, Leg] = {}
+        self.calls, self.bounds = Calls(session, control), Bounds()
+        self.unknown: set[str] = set()
+        self.running: Running | None = None
 
     async def run(self) -> None:
         """Run the script to its end; SessionFailed says on which of its lines it broke."""
         session = self.session
-        for name in session.parameters:
-            if not name.isidentifier() or iskeyword(name):
-                session.warn(
-                    f"The parameter {name!r} is no name that a script can use; it is in globals() only.",
-                    "odd-name",
-                    "Use letters, digits and underscores, and no word of the language.",
-                )
-            elif name in FUNCTIONS:
-                session.warn(
-                    f"The parameter {name!r} has the name of a function; the script sees the function.",
-                    "name-taken",
-                    "Give the parameter another name.",
-                )
-        hello = {
-            "script": self.script.script,
-            "name": self.script.name,
-            "parameters": session.parameters,
-            "currentCall": await self._shown(session.inbound) if session.inbound else None,
-        }
-        running = await session.port.open_script(session, self.script, hello)
+        if self.script.url:
+            self.script = await fetched(session, self.script)
+        first = hello(session, self.script, await self.calls.shown(session.inbound))
+        self.running = await session.port.open_script(session, self.script, first)
         session.log(f"The hosted script starts with the variables {', '.join(session.parameters) or '(none)'}.")
         try:
-            await self._serve(running)
+            await self._serve()
+        except Over as end:
+            if end.failed is not None:
+                raise end.failed from None
         finally:
-            self._show_prints(running)
-            await running.close()
+            self._show_prints()
+            await self.running.close()
         if not self.control.legs:
             session.warn(
-                "The script ended, and has called or texted nobody.",
-                "no-verbs",
-                "Use message, or call and say.",
+                "The script ended, and has called or texted nobody.", "no-verbs", "Use message, or call and say."
             )
 
-    async def _serve(self, running: Running) -> None:
-        for _ in range(MAX_REQUESTS):
-            request = await running.receive()
-            self._show_prints(running)
+    async def _serve(self) -> dict:
+        """Answer requests until the script goes on after a callback; gives what it said then. Over at its end."""
+        while True:
+            request = await self.running.receive()
+            self._show_prints()
             if isinstance(request, Ended):
-                raise SessionFailed(request.name, FROM_CATCHER, request.sentence, fix=request.fix)
+                raise over(request.name, request.sentence, request.fix)
             op = request.get("op")
             if op == "end":
-                return
+                raise Over
             if op == "failed":
-                raise self._failure(request)
-            running.send(await self._answer(str(op), request))
-        raise SessionFailed(
-            "too many requests",
-            FROM_CATCHER,
-            f"The script made {MAX_REQUESTS} calls and was stopped.",
-            fix="Let it end.",
-        )
+                raise Over(failure(request, self.session.parameters, self.script.name, self.bounds.refusal))
+            self.bounds.count_request()
+            if op == "resume" and self.bounds.nested:
+                return request
+            self.running.send(await self._answer(op, request))
 
-    async def _answer(self, op: str, request: dict) -> dict:
-        line = request.get("line")
-        where = f"Line {line}: " if isinstance(line, int) else ""
-        if op in NOT_BUILT:
-            raise SessionFailed(
-                "verb not built yet",
-                FROM_CATCHER,
-                f"{where}Tropo knows the function {op}, but this lab does not carry it out yet.",
-                fix="Use call, say, message, wait, log or hangup.",
+    async def _answer(self, op, request: dict) -> dict:
+        """The reply to one request."""
+        args, options = request.get("args"), request.get("options")
+        args, options = args if isinstance(args, list) else [], options if isinstance(options, dict) else {}
+        event = value = None
+        if op == "state":
+            leg = self.calls.find(request.get("leg"))
+            value = await self.calls.state(leg) if leg is not None else None
+        elif op == "log":
+            self.session.log(f"log: {read('log', args[:1], {})['text']}")
+        elif op == "note":
+            warn_of_version(self.session, args)
+        elif isinstance(op, str) and op in CARRIED_OUT:
+            where = line_of(request)
+            self.session.log(f"{where}{op}({', '.join(map(shown, args[:3]))})")
+            warn_of_unknown(self.session, where, op, options, self.unknown)
+            try:
+                event = await self._carry_out(op, args, options, request)
+            except LabError as refused:
+                return await self._refused(refused, options)
+            if event is not None and not event.told:
+                await self._fire(event, options)
+        else:
+            raise over(
+                "unknown request", f"The script asked for {shown(op)}, which is nothing.", "Leave its line alone."
             )
-        handler = getattr(self, f"_{op}", None) if op in OPS else None
-        if handler is None:
-            raise SessionFailed(
-                "unknown request", FROM_CATCHER, f"{where}The script asked for {op!r}, which is nothing."
-            )
-        if op != "log":
-            self.session.log(f"{where}{op}({_brief(request.get('args'))})")
-        options = request.get("options")
+        told = None if event is None else event.as_dict(await self.calls.shown(event.leg))
+        return {"event": told, "value": value, "currentCall": await self.calls.current()}
+
+    async def _carry_out(self, op: str, args: list, options: dict, request: dict) -> Event | None:
+        leg = self._leg(op, request)
+        given = read(op, args, options)
+        was_up = leg is not None and leg.state != "ended"
+
+        async def tell(event: Event) -> None:
+            await self._fire(event, options)
+
         try:
-            args = request.get("args")
-            return await handler(args if isinstance(args, list) else [], options if isinstance(options, dict) else {})
+            return await CARRIED_OUT[op](Order(self.control, op, given, leg, tell))
         except SessionFailed as failed:
-            # the script may catch it, as it could on Tropo; if it does not, its own line is named
-            return {"error": str(failed)}
+            if failed.name == "call is over" and was_up:
+                # it ended while a callback ran, which knows of it already
+                return event_of(Result("hangup", leg), "")
+            raise
 
-    # functions
-
-    async def _call(self, args: list, options: dict) -> dict:
-        result = await self.control.call(
-            args[0] if args and args[0] is not None else "", **_placing(options), allow_signals=allowed_signals(options)
-        )
-        return await self._event(result, {"done": "answer", "failed": "callFailure"})
-
-    async def _say(self, args: list, options: dict) -> dict:
-        result = await self.control.say(_text(args), self._leg(options), allowed_signals(options))
-        return await self._event(result, {"done": "choice"}, value="noChoice")
-
-    async def _message(self, args: list, options: dict) -> dict:
-        if not options.get("to"):
-            raise SessionFailed("missing to", FROM_CATCHER, "message has nobody to go to: give it a `to`.")
-        result = await self.control.message(_text(args), options["to"], **_placing(options))
-        if not result.ok:
-            self.session.warn(
-                f"The message did not get through: {result.how}.",
-                "message-failed",
-                "Look at the phone's behaviour and at the number.",
-            )
-        return {}
-
-    async def _wait(self, args: list, options: dict) -> dict:
-        result = await self.control.wait(_seconds(args[0] if args else None, 0), allowed_signals(options))
-        return await self._event(result, {}) if result.how == "signal" else {}
-
-    async def _answer_call(self, args: list, options: dict) -> dict:
-        leg = self._leg(options) or self.control.current
-        if leg is not None:
-            await self.control.answer(leg)
-        return {}
-
-    async def _reject(self, args: list, options: dict) -> dict:
-        leg = self._leg(options) or self.control.current
-        if leg is None or not leg.inbound or leg.state != "ringing":
+    def _leg(self, op: str, request: dict) -> Leg | None:
+        """The call that a function is for: the one it was called on, or the current one."""
+        id = request.get("leg")
+        leg = self.calls.find(id)
+        if id is not None and leg is None:
             raise SessionFailed(
-                "too late to reject", FROM_CATCHER, "reject is only for a call that comes in and still rings."
+                "unknown call",
+                FROM_CATCHER,
+                f"{op} was called on {shown(id)}, which is no call of this session.",
+                fix="Use the call objects that the functions give.",
             )
-        return await self._hangup(args, options)
+        if leg is None and not request.get("null_call"):
+            leg = self.control.current
+        if leg is None and FUNCTIONS[op].needs_call:
+            raise SessionFailed(
+                "nobody to speak to",
+                FROM_CATCHER,
+                f"{op} has nobody to speak to: this session was launched by token and no call is open.",
+                fix="Call somebody first, or use message, which calls, speaks and hangs up.",
+            )
+        return leg
 
-    async def _hangup(self, args: list, options: dict) -> dict:
-        await self.control.hang_up(self._leg(options))
-        return {}
+    async def _fire(self, event: Event, options: dict) -> None:
+        """Let the script run those callbacks that it gave for this event, one after the other."""
+        for name in event.callbacks:
+            if options.get(name) is not True:
+                continue
+            with self.bounds:
+                told = event.as_dict(await self.calls.shown(event.leg))
+                self.running.send({"callback": name, "event": told, "currentCall": await self.calls.current()})
+                resumed = await self._serve()
+            if resumed.get("error") is not None:
+                self.session.warn(
+                    f"{line_of(resumed)}The callback {name} failed, and the script goes on: {said(resumed['error'])}",
+                    "callback-failed",
+                    f"Mend {self.script.name}.",
+                )
 
-    async def _log(self, args: list, options: dict) -> dict:
-        self.session.log(f"log: {_text(args)}")
-        return {}
+    async def _refused(self, refused: LabError, options: dict) -> dict:
+        """The reply to a request that could not be carried out: the script may catch it, as it could on Tropo."""
+        named = isinstance(refused, SessionFailed)
+        failed = refused if named else SessionFailed("bad option", FROM_CATCHER, str(refused))
+        self.bounds.count_refusal(failed)
+        kind = KINDS.get(failed.name, "error")
+        if kind != "no-call":
+            # without a call there was nothing on Tropo that could have called back
+            await self._fire(Event("error", str(failed)), options)
+        return {"error": str(failed), "kind": kind, "currentCall": await self.calls.current()}
 
-    async def _state(self, args: list, options: dict) -> dict:
-        leg = self._leg(options)
-        return {"value": await self._shown(leg) if leg else None}
-
-    # shapes
-
-    async def _event(self, result: Result, names: dict[str, str], value: str | None = None) -> dict:
-        event = {"name": names.get(result.how, result.how), "value": result.detail or value}
-        if result.how == "done" and result.leg is not None and "done" in names and value is None:
-            event["call"] = await self._shown(result.leg)
-        current = self.control.current
-        return {"event": event, "currentCall": await self._shown(current) if current else None}
-
-    async def _shown(self, leg: Leg) -> dict:
-        self.legs[leg.id] = leg
-        up = await self.control.still_up(leg)
-        inbound = leg.inbound
-        caller, called = leg.from_number, leg.to_number
-        return {
-            "id": leg.id,
-            "sessionId": self.session.id,
-            "callerID": caller_id(caller, leg.channel),
-            "calledID": caller_id(called, leg.channel),
-            "e164CallerID": caller.lstrip("+"),
-            "e164CalledID": called.lstrip("+"),
-            "callerName": "unknown",
-            "calledName": "unknown",
-            "channel": leg.channel,
-            "network": leg.network,
-            "initialText": self.session.initial_text if inbound else None,
-            "headers": sip_headers(leg) if inbound else {},
-            "incoming": inbound,
-            "state": {"ringing": "RINGING", "active": "ANSWERED", "ended": "DISCONNECTED"}[
-                leg.state if up else "ended"
-            ],
-        }
-
-    def _leg(self, options: dict) -> Leg | None:
-        """The leg a method of a call object was called on; None for the global functions."""
-        return self.legs.get(str(options.get("leg")))
-
-    def _show_prints(self, running: Running) -> None:
-        for line in running.printed():
+    def _show_prints(self) -> None:
+        for line in self.running.printed():
             self.session.log(f"printed: {line}")
-
-    def _failure(self, request: dict) -> SessionFailed:
-        """The script's own error, with its own line."""
-        line = request.get("line")
-        error = str(request.get("error"))[:1000]
-        where = f"Line {line}: " if isinstance(line, int) else ""
-        name = "script does not compile" if request.get("stage") == "compile" else "script error"
-        fix = str(request.get("fix") or f"Mend {self.script.name}{f', line {line}' if where else ''}.")
-        if request.get("stage") == "compile":
-            return SessionFailed(name, TO_CATCHER, f"{where}{error}", fix=fix)
-        missing = request.get("missing")
-        known = self.session.parameters
-        if isinstance(missing, str) and known:
-            near = next((given for given in known if given.lower() == missing.lower()), None)
-            passed = (
-                f"The launch passed {near}; names are case-sensitive."
-                if near
-                else (f"The launch passed {', '.join(known)}.")
-            )
-            error = f"{error}. {passed}"
-        return SessionFailed(name, FROM_CATCHER, f"{where}{error}", fix=fix)
-
-
-FUNCTIONS = NOT_BUILT | {
-    "answer",
-    "call",
-    "currentCall",
-    "getHeader",
-    "hangup",
-    "log",
-    "message",
-    "reject",
-    "say",
-    "wait",
-}
-OPS = {"answer_call", "call", "hangup", "log", "message", "reject", "say", "state", "wait"}
-
-
-def _placing(options: dict) -> dict:
-    """What call and message have in common: how to reach somebody."""
-    return {
-        "network": str(options.get("network") or ""),
-        "channel": str(options.get("channel") or ""),
-        "from_number": options.get("callerID") or options.get("callerId"),
-        "timeout": _seconds(options.get("timeout"), 30),
-    }
-
-
-def _text(args: list) -> str:
-    return str(args[0]) if args else ""
-
-
-def _brief(args) -> str:
-    shown = ", ".join(repr(arg) for arg in args) if isinstance(args, list) else ""
-    return shown if len(shown) <= 80 else f"{shown[:79]}…"
-
-
-def _seconds(value, default: float) -> float:
-    """A time as scripts write it: a number, or text with an `s` behind it."""
-    try:
-        return min(1000.0 * DAY, max(0.0, float(str(value).rstrip("s "))))
-    except ValueError:
-        return default
