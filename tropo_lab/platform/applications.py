@@ -1,136 +1,97 @@
-"""Apps: a voice and a messaging address each, one token for each, and a phone number."""
+"""Apps: a voice and a messaging address each, the tokens that start them, and phone numbers."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from tropo_lab.errors import BadSetup, NotFound
-from tropo_lab.platform.ids import Ids
-from tropo_lab.platform.numbers import e164
+from tropo_lab.errors import BadSetup
+from tropo_lab.platform.hosted import Script, checked_script, is_http
 
 VOICE, MESSAGING = CHANNELS = ("voice", "messaging")
-LANGUAGES = {"python": "py"}
-
-
-class Script(NamedTuple):
-    """A hosted script: its language and its text. `name` is what error lines call it."""
-
-    language: str
-    script: str
-
-    @property
-    def name(self) -> str:
-        return f"script.{LANGUAGES[self.language]}"
-
-    def as_dict(self) -> dict:
-        return self._asdict()
-
 
 Address = str | Script | None
 
 
+class Token(NamedTuple):
+    """A token, and the channel whose address it starts."""
+
+    channel: str
+    token: str
+
+
 class App(NamedTuple):
-    """One application of the account. An address is a URL (WebAPI), a `Script` (Scripting) or None."""
+    """One application of the account. An address is a URL (WebAPI), a `Script` (Scripting) or None.
+
+    `made` counts the tokens that were made for it on request, so that a deleted one never comes again.
+    """
 
     name: str
     id: str
     voice: Address
     messaging: Address
-    voice_token: str
-    messaging_token: str
-    number: str
+    tokens: tuple[Token, ...] = ()
+    numbers: tuple[str, ...] = ()
+    partition: str = "staging"
+    made: int = 0
 
     def __repr__(self) -> str:
-        sides = [
-            f"{channel} {'hosted script' if isinstance(address, Script) else address} (token …{token[-6:]})"
-            for channel, address, token in (
-                (VOICE, self.voice, self.voice_token),
-                (MESSAGING, self.messaging, self.messaging_token),
-            )
-            if address is not None
-        ]
-        return f"App {self.name!r}, {self.number}: {'; '.join(sides) or 'no address yet'}"
+        sides = []
+        for channel in CHANNELS:
+            address = self.address(channel)
+            if address is not None:
+                shown = "hosted script" if isinstance(address, Script) else address
+                ends = ", ".join(f"…{one.token[-6:]}" for one in self.tokens if one.channel == channel)
+                sides.append(f"{channel} {shown} ({f'token {ends}' if ends else 'no token yet'})")
+        numbers = ", ".join(self.numbers) or "no number yet"
+        return f"App {self.name!r}, {numbers}: {'; '.join(sides) or 'no address yet'}"
+
+    @property
+    def voice_token(self) -> str:
+        """The first token of the voice side, or an empty text."""
+        return self.token(VOICE)
+
+    @property
+    def messaging_token(self) -> str:
+        """The first token of the messaging side, or an empty text."""
+        return self.token(MESSAGING)
+
+    @property
+    def number(self) -> str:
+        """The number that its calls and texts come from: the first, or an empty text."""
+        return next(iter(self.numbers), "")
+
+    def token(self, channel: str) -> str:
+        """The first token of that channel, or an empty text."""
+        return next((one.token for one in self.tokens if one.channel == channel), "")
 
     def address(self, channel: str) -> Address:
-        """What that channel's token starts."""
+        """What that channel's tokens start."""
         return self.voice if channel == VOICE else self.messaging
+
+    def record(self) -> dict:
+        """The app as the journal keeps it; see `Applications.restore`."""
+        sides = {channel: self.address(channel) for channel in CHANNELS}
+        shown = {channel: one.as_dict() if isinstance(one, Script) else one for channel, one in sides.items()}
+        tokens = [one._asdict() for one in self.tokens]
+        return {**self._asdict(), **shown, "tokens": tokens, "numbers": list(self.numbers)}
 
     def as_dict(self) -> dict:
         """The app as the lab's HTTP interface shows it."""
-        shown = self._asdict()
-        for channel in CHANNELS:
-            if isinstance(shown[channel], Script):
-                shown[channel] = shown[channel].as_dict()
-        return shown
+        shown = self.record()
+        del shown["made"]
+        firsts = {"voice_token": self.voice_token, "messaging_token": self.messaging_token, "number": self.number}
+        return {**shown, **firsts}
 
 
-class Applications:
-    """All apps of the lab, found by name, token and number."""
-
-    def __init__(self, ids: Ids):
-        self.ids = ids
-        self.by_name: dict[str, App] = {}
-        self.by_token: dict[str, tuple[App, str]] = {}
-        self.by_number: dict[str, App] = {}
-
-    def add(self, name: str, voice=None, messaging=None, *, voice_token=None, messaging_token=None, number=None) -> App:
-        """The new app, or the changed one where the name exists already (its tokens and number stay)."""
-        if not isinstance(name, str) or not name.strip() or not name.isprintable():
-            raise BadSetup("An app needs a name: give it as printable text.")
-        voice, messaging = _address(voice, VOICE), _address(messaging, MESSAGING)
-        old = self.by_name.get(name)
-        app = App(
-            name,
-            old.id if old else str(100001 + len(self.by_name)),
-            voice,
-            messaging,
-            _token(voice_token) or (old.voice_token if old else self.ids.token(name, VOICE)),
-            _token(messaging_token) or (old.messaging_token if old else self.ids.token(name, MESSAGING)),
-            e164(number) if number else (old.number if old else self._free_number()),
-        )
-        self._check_free(app)
-        if old:
-            self._forget(old)
-        self.by_name[name] = app
-        # one token may stand for both channels; the messaging side wins, as a text is what most launches want
-        self.by_token[app.voice_token] = (app, VOICE)
-        self.by_token[app.messaging_token] = (app, MESSAGING)
-        self.by_number[app.number] = app
-        return app
-
-    def named(self, name: str) -> App:
-        """The app of that name; NotFound says which there are."""
-        if name not in self.by_name:
-            known = ", ".join(self.by_name) or "none yet"
-            raise NotFound(f"There is no app named {name!r}; the lab has: {known}.")
-        return self.by_name[name]
-
-    def _check_free(self, app: App) -> None:
-        for token in (app.voice_token, app.messaging_token):
-            owner = self.by_token.get(token)
-            if owner and owner[0].name != app.name:
-                raise BadSetup(f"That token belongs to the app {owner[0].name!r} already: give each app its own.")
-        owner = self.by_number.get(app.number)
-        if owner and owner.name != app.name:
-            raise BadSetup(f"{app.number} belongs to the app {owner.name!r} already: give each app its own number.")
-
-    def _forget(self, app: App) -> None:
-        for token in {app.voice_token, app.messaging_token}:
-            del self.by_token[token]
-        del self.by_number[app.number]
-
-    def _free_number(self) -> str:
-        # 555-01xx is reserved for fiction in every area code; a hundred numbers a code
-        for area in (321, 407, 689, 352, 386, 727, 813, 863, 941, 239):
-            for line in range(100):
-                number = f"+1{area}55501{line:02d}"
-                if number not in self.by_number:
-                    return number
-        raise BadSetup("All 1,000 numbers for apps are taken: give the app a number of its own.")
+def checked_name(name) -> str:
+    """The name of an app; BadSetup when it cannot be one."""
+    if not isinstance(name, str) or not name.strip() or not name.isprintable():
+        raise BadSetup("An app needs a name: give it as printable text.")
+    return name
 
 
-def _token(value) -> str:
+def checked_token(value) -> str:
+    """A token, or an empty text when none is given; BadSetup when it cannot be one."""
     if value in (None, ""):
         return ""
     if not isinstance(value, str) or not value.isprintable() or len(value) > 256:
@@ -138,29 +99,19 @@ def _token(value) -> str:
     return value
 
 
-def _is_http(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+def checked_sides(voice, messaging) -> dict[str, Address]:
+    """Both addresses, checked, by their channels."""
+    return {VOICE: checked_address(voice, VOICE), MESSAGING: checked_address(messaging, MESSAGING)}
 
 
-def _address(value, channel: str) -> Address:
-    """A checked address: a URL, a Script (also given as a mapping with `language` and `script`) or None."""
+def checked_address(value, channel: str) -> Address:
+    """A checked address: a URL, a Script (also given as a mapping with `language` and `script` or `url`) or None."""
     if value is None or value == "":
         return None
     if isinstance(value, dict):
-        value = Script(value.get("language"), value.get("script"))
+        value = Script(*(value.get(field) for field in Script._fields))
     if isinstance(value, Script):
-        if not isinstance(value.script, str) or not isinstance(value.language, str):
-            raise BadSetup(f"The {channel} script needs `language` and `script`, both text.")
-        value = value._replace(language=value.language.lower())
-        if value.language not in LANGUAGES:
-            raise BadSetup(
-                f"Hosted scripts in {value.language!r} do not run here yet; these do: {', '.join(LANGUAGES)}."
-            )
-        return value
-    if not isinstance(value, str) or not _is_http(value):
+        return checked_script(value, channel)
+    if not isinstance(value, str) or not is_http(value):
         raise BadSetup(f"The {channel} address must be an http:// URL, a script, or nothing; this is {value!r}.")
     return value
