@@ -18,8 +18,11 @@ from tests.holding import (
 )
 from tropo_lab import Lab, entry
 from tropo_lab.errors import BadSetup, Held, LabClosed, NotFound
-from tropo_lab.platform import gate
+from tropo_lab.platform.crossing import gate
 from tropo_lab.trace import KINDS
+
+ASKS = [*CALL, {"ask": {"choices": {"value": "hello"}, "say": {"value": "Say hello."}}}]
+RECORDS = [*CALL, {"record": {"url": "http://catcher.example/upload", "say": {"value": "Say something."}}}]
 
 # kind → what the catcher answers, and how the phone behaves, in a session that has a hop of it
 HOPS = {
@@ -32,14 +35,19 @@ HOPS = {
     "refusal": (CALL, "busy"),
     "speech": (CALL, "human"),
     "hangup": (CALL, "human"),
+    "input": (ASKS, "human"),
+    "upload": (RECORDS, "human"),
+    "upload-reply": (RECORDS, "human"),
 }
+# these have tests of their own, beside what they are for
+ELSEWHERE = {"launch", "launch-reply", "click", "page", "signal", "signal-reply", "fetch", "fetch-reply"}
 NO_ANSWER = ("no answer in time", "catcher → platform")
 
 
 def stopped(lab, kind):
     """A session held before its first hop of that kind: `(held, catcher)`."""
     replies, answer = HOPS[kind]
-    lab.phone(PHONE).behave(answer=answer)
+    lab.phone(PHONE).behave(answer=answer, inputs=["hello"])
     return held_at(lab, kind, replies, b"")
 
 
@@ -66,7 +74,7 @@ def test_going_on_unedited_changes_no_byte(any_lab, kind):
     any_lab.breakpoints.set()
     any_lab.breakpoints.go_on()
     with Lab(sockets=False) as plain:
-        plain.phone(PHONE).behave(answer=HOPS[kind][1])
+        plain.phone(PHONE).behave(answer=HOPS[kind][1], inputs=["hello"])
         app, _ = app_with(plain, HOPS[kind][0], b"")
         assert launch(plain, app).hops == any_lab.trace().hops
 
@@ -582,7 +590,7 @@ def test_who_declines_while_another_answer_is_held_is_waited_for_no_more(any_lab
     assert any_lab.phone(PHONE).pick_up() and any_lab.phone(OTHER).hang_up()
     any_lab.breakpoints.drop()
     trace = any_lab.trace()
-    assert trace.state == "ended" and [hop.summary for hop in trace.of_kind("refusal")] == ["no answer"] * 2
+    assert trace.state == "ended" and [hop.summary for hop in trace.of_kind("refusal")] == ["no answer", "declined"]
 
 
 def inbound(lab, kind, *replies):
@@ -789,7 +797,7 @@ def test_a_text_that_is_lost_after_the_conversation_is_kept_with_it(any_lab):
 
 def lose_each(lab):
     for kind, (replies, answer) in HOPS.items():
-        lab.phone(PHONE).behave(answer=answer)
+        lab.phone(PHONE).behave(answer=answer, inputs=["hello"])
         held_at(lab, kind, replies, b"")
         lab.breakpoints.set()
         lab.breakpoints.drop()
@@ -797,7 +805,7 @@ def lose_each(lab):
 
 def double_each(lab):
     for kind, (replies, answer) in HOPS.items():
-        lab.phone(PHONE).behave(answer=answer)
+        lab.phone(PHONE).behave(answer=answer, inputs=["hello"])
         held_at(lab, kind, replies, b"")
         lab.breakpoints.set()
         lab.breakpoints.send_twice()
@@ -834,7 +842,7 @@ def test_closing_ends_what_is_held_as_interrupted_and_loses_nothing(tmp_path, so
     db = str(tmp_path / "lab.db")
     with Lab(sockets=sockets, db=db) as lab:
         replies, answer = HOPS.get(kind, ([MESSAGE], "human"))
-        lab.phone(PHONE).behave(answer=answer)
+        lab.phone(PHONE).behave(answer=answer, inputs=["hello"])
         lab.breakpoints.set(kind)
         app, _ = app_with(lab, replies, b"")
         if kind.startswith("launch"):
@@ -851,4 +859,4 @@ def test_closing_ends_what_is_held_as_interrupted_and_loses_nothing(tmp_path, so
 
 
 def test_no_kind_of_hop_is_left_out():
-    assert set(KINDS) == {*HOPS, "launch", "launch-reply", "click", "page"}
+    assert set(KINDS) == {*HOPS, *ELSEWHERE}

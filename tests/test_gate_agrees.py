@@ -126,7 +126,8 @@ def decide(lab, decisions):
             lab.phone(PHONE).hang_up()
         elif do == "signal":
             if chosen.session:
-                lab.signal(chosen.session, "x")
+                with suppress(Held):
+                    lab.signal(chosen.session, "x")
         else:
             getattr(lab.breakpoints, do)(chosen)
     lab.breakpoints.set()

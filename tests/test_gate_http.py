@@ -18,7 +18,7 @@ from tests.serving import serving
 from tropo_lab import Lab
 from tropo_lab.errors import Held, LabError, NotFound
 from tropo_lab.hosting import click_name
-from tropo_lab.platform.click import HEADER, HELD_HEADER
+from tropo_lab.platform.launching.click import HEADER, HELD_HEADER
 
 FORM = {"to": PHONE, "msg": "hi", "send": "text"}
 
@@ -167,7 +167,7 @@ def test_a_pages_reply_that_is_sent_twice_stands_twice_and_the_rest_moves_up(any
     assert kinds(trace)[2:6] == ["launch-reply", "page", "page", "session"]
     assert [hop.number for hop in trace.hops] == list(range(1, 9))
     assert [line.hop for line in trace.log if line.text.startswith("Received")] == [7]
-    assert [line.hop for line in trace.log if line.text.endswith("starts.")] == [4]
+    assert [line.hop for line in trace.log if line.text.endswith("starts.")] == [5]
     assert [line.hop for line in before.log if line.text.startswith("Received")] == [5]
 
 

@@ -6,8 +6,8 @@ import re
 
 from tropo_lab.errors import BadSetup
 from tropo_lab.platform.messages import DATE, SERVER, Headers, Reply, Request
-from tropo_lab.platform.numbers import e164
-from tropo_lab.platform.phones import crossing
+from tropo_lab.platform.network.numbers import e164
+from tropo_lab.platform.network.phones import crossing
 
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

@@ -7,19 +7,25 @@ from typing import NamedTuple
 
 from tropo_lab.clock import LabClock
 from tropo_lab.errors import BadLaunch
-from tropo_lab.platform.applications import Applications
-from tropo_lab.platform.click import Click
-from tropo_lab.platform.edits import edited_own_reply, edited_request
-from tropo_lab.platform.gate import AS_SENT, Crossing, Edited
-from tropo_lab.platform.launch_answers import refusal, success
-from tropo_lab.platform.launch_request import FORM, LaunchForm, read
+from tropo_lab.platform.crossing.edits import edited_own_reply, edited_request
+from tropo_lab.platform.crossing.gate import AS_SENT, Crossing, Edited
+from tropo_lab.platform.launching.answers import answer_format, refusal, success
+from tropo_lab.platform.launching.click import Click
+from tropo_lab.platform.launching.request import FORM, LaunchForm, read
 from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.platform.registry import Applications
 from tropo_lab.platform.session import TRANSIT
 from tropo_lab.platform.sessions import Sessions
 from tropo_lab.trace import AT_LAUNCH, BROWSER, LAUNCHER, TROPO, Outcome
 
 TOKEN_SHOWN = 12
-_LOST = Outcome("launch lost", AT_LAUNCH, "The launch was lost on its way to Tropo, so no session was started.")
+# the fault that it met, if any → how a launch ends that does not reach Tropo
+_LOST = {
+    "": Outcome("launch lost", AT_LAUNCH, "The launch was lost on its way to Tropo, so no session was started."),
+    "refuse": Outcome("connection refused", AT_LAUNCH, "The launch met a refused connection, so it started nothing."),
+    "reset": Outcome("connection reset", AT_LAUNCH, "The connection broke on the way to Tropo, so it started nothing."),
+    "hang": Outcome("no answer in time", AT_LAUNCH, "Tropo took the launch and did nothing, so it started nothing."),
+}
 _CLOSED = Outcome("interrupted", AT_LAUNCH, "The lab was closed while this launch was held at a breakpoint.")
 
 
@@ -71,20 +77,20 @@ class Launches:
         if self.gate.stops("launch", app):
             sent = await self._held_launch(launch, app)
         if sent.lost:
-            number = self.sessions.refuse(launch.hops(sent), launch.notes, launch.began, _LOST)
+            number = self.sessions.refuse(launch.hops(sent), launch.notes, launch.began, _LOST[sent.fault])
             if launch.click is not None:
                 launch.click.refused = number
-            return None
+            return sent.delivered(None)
         click = launch.click
         if click is not None and click.session is not None:
             # another launch of the same click was let go on before
             click = None
         launch = launch._replace(request=sent.message or launch.request, click=click)
         if sent.twice:
-            note = "This launch is a second copy, sent at a breakpoint."
+            note = f"This launch is a second copy, sent {sent.place}."
             again = Launch(launch.request, None, self.clock.tick(), True, [(note, "info", "", "")])
             self.sessions.port.spawn(None, self._arrive(again))
-        return await self._arrive(launch)
+        return sent.delivered(await self._arrive(launch))
 
     async def _arrive(self, launch: Launch) -> Reply | None:
         """Carry out what came through a breakpoint, which may have become no launch at all there."""
@@ -140,7 +146,8 @@ class Launches:
         session.log(f"HTTP {request.method}: action = create, the {channel} token of the app {app.name!r}.")
         for remark in remarks:
             session.warn(remark, "launch-encoding")
-        said = success(form.format, token, session.id)
+        rules = self.sessions.routing.rules
+        said = success(answer_format(request, rules), token, session.id, rules)
         session.clock.advance(TRANSIT)
         answer = ("launch-reply", TROPO, LAUNCHER, f"200, success true, id {session.id[:8]}…", said.wire)
         sent = await session.cross(*answer, _read_reply, launch.waits)
@@ -148,11 +155,12 @@ class Launches:
         if click is not None and not click.answered:
             session.reserve()
         self.sessions.start(session)
-        return None if sent.lost else sent.message or said
+        return sent.delivered(sent.message or said)
 
     async def _refuse(self, launch: Launch, bad: BadLaunch, token: str, remarks: tuple[str, ...]) -> Reply | None:
         """Keep what was refused, and why; gives the reply that says so."""
-        said, sentence = refusal(launch.request, bad, token), " ".join([str(bad), *remarks])
+        said = refusal(launch.request, bad, token, self.sessions.routing.rules)
+        sentence = " ".join([str(bad), *remarks])
         hops, outcome = launch.hops(), Outcome(bad.reason, AT_LAUNCH, sentence)
         launch.notes.append((sentence, "error", bad.rule, sentence))
         summary, number, sent = f"{said.status}, {bad.reason}", launch.number + 1, AS_SENT
@@ -168,7 +176,7 @@ class Launches:
         kept = self.sessions.refuse([*hops, *[crossed] * max(1, sent.times)], launch.notes, launch.began, outcome)
         if launch.click is not None:
             launch.click.refused = kept
-        return None if sent.lost else sent.message or said
+        return sent.delivered(sent.message or said)
 
     def _route(self, request: Request, form: LaunchForm):
         given = form.parameters
@@ -191,8 +199,10 @@ class Launches:
             )
         routed = self.apps.by_token.get(token)
         if routed is None:
-            known = "; ".join(f"{app.name}: voice …{app.voice_token[-4:]}, messaging …{app.messaging_token[-4:]}"
-                              for app in list(self.apps.by_name.values())[:5])  # fmt: skip
+            known = "; ".join(
+                f"{app.name}: {', '.join(f'{one.channel} …{one.token[-4:]}' for one in app.tokens) or 'no token yet'}"
+                for app in list(self.apps.by_name.values())[:5]
+            )
             raise BadLaunch(
                 f"The token {shortened(token)} belongs to no app here; compare it with the apps' own "
                 f"({known or 'there is no app yet'}).",

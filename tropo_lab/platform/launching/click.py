@@ -8,6 +8,8 @@ from tropo_lab.platform.session import Session
 HEADER = "Lab-Click"
 # set by `lab.http`, which does not wait for what is held, and on the reply that says so; never part of a record
 HELD_HEADER = "Lab-Held"
+# set on the reply that tells `lab.http` what it met in place of a reply, by a fault switch; never part of a record
+FAULT_HEADER = "Lab-Fault"
 
 
 class Click:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from tropo_lab.clock import LabClock
-from tropo_lab.platform.click import Click
-from tropo_lab.platform.edits import edited_own_reply, edited_request
-from tropo_lab.platform.gate import AS_SENT, Crossing, Edited
+from tropo_lab.platform.crossing.edits import edited_own_reply, edited_request
+from tropo_lab.platform.crossing.gate import AS_SENT, Crossing, Edited
+from tropo_lab.platform.launching.click import Click
 from tropo_lab.platform.messages import Reply, Request, phrase
 from tropo_lab.platform.sessions import Sessions
 from tropo_lab.trace import BROWSER, LAUNCHER, Outcome
 
 AT_PAGE = "browser → launcher"
-_LOST = Outcome("click lost", AT_PAGE, "The click was lost on its way to your page, so the page did nothing.")
+# the fault that it met, if any → how a click ends that does not reach the page
+_LOST = {
+    "": Outcome("click lost", AT_PAGE, "The click was lost on its way to your page, so the page did nothing."),
+    "refuse": Outcome("connection refused", AT_PAGE, "The click met a refused connection, so the page did nothing."),
+    "reset": Outcome("connection reset", AT_PAGE, "The connection broke on the way to your page, so it did nothing."),
+    "hang": Outcome("no answer in time", AT_PAGE, "Your page took the click, and then it did nothing."),
+}
+_NOTHING = Outcome("nothing launched", AT_PAGE, "The click met a fault, and your page launched nothing.")
 _CLOSED = Outcome("interrupted", AT_PAGE, "The lab was closed while this click was held at a breakpoint.")
 # what a browser fetches by itself for a page that it shows is no click
 _DESTINATIONS = ("", "document", "iframe", "frame", "empty")
@@ -36,17 +43,20 @@ class Visits:
         if self.gate.stops("click") and request.header("Sec-Fetch-Dest") in _DESTINATIONS:
             sent = await self._held(click)
         if sent.lost:
-            self._refuse(click, sent, _LOST)
-            return None
+            self._refuse(click, sent, _LOST[sent.fault])
+            return sent.delivered(None)
         request = sent.message or request
         click.summary, click.wire = sent.recorded(click.summary, click.wire)
         click.notes += sent.remarks(1)
         said = await self._answered(click, await ask(request, click))
+        if sent.fault and click.session is None and click.refused is None:
+            # nothing else would tell that it met a fault
+            self._refuse(click, AS_SENT, _NOTHING)
         if sent.twice:
             again = Click(click.wire, click.summary)
-            again.note("The click of this launch is a second copy, sent at a breakpoint.")
+            again.note(f"The click of this launch is a second copy, sent {sent.place}.")
             await self._answered(again, await ask(request, again))
-        return said
+        return sent.delivered(said)
 
     async def _held(self, click: Click) -> Crossing:
         message = ("click", BROWSER, LAUNCHER, click.summary, click.wire)
@@ -81,7 +91,7 @@ class Visits:
             whose = {} if session is None else {"session": session.id, "app": app, "told": session.tell_waiters}
             sent = await self.gate.hold(number, message, _read_page, log, waits=click.waits, blocks=False, **whose)
         self.sessions.page_answered(click, *sent.recorded(summary, said.wire), sent, notes)
-        return None if sent.lost else sent.message or said
+        return sent.delivered(sent.message or said)
 
 
 def _words(request: Request) -> str:

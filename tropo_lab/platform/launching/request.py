@@ -23,10 +23,9 @@ _FORMATS = {
 
 
 class LaunchForm(NamedTuple):
-    """What a request carried: its parameters in order, the reply format it gets, and remarks for the log."""
+    """What a request carried: its parameters in order, and remarks for the log."""
 
     parameters: dict[str, str]
-    format: str
     remarks: tuple[str, ...]
 
 
@@ -52,9 +51,7 @@ def read(request: Request) -> LaunchForm:
             status=400,
             rule="too-many-parameters",
         )
-    return LaunchForm(
-        {name: _clean(value, name, remarks) for name, value in pairs}, reply_format(request), tuple(remarks)
-    )
+    return LaunchForm({name: _clean(value, name, remarks) for name, value in pairs}, tuple(remarks))
 
 
 def _body(request: Request, remarks: list[str]) -> list[tuple[str, str]]:

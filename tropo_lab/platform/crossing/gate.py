@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tropo_lab.errors import BadSetup, LabClosed, NotFound
 from tropo_lab.escapes import visible
-from tropo_lab.platform.port import Parking, Port
+from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Edited, Reader, met
+from tropo_lab.platform.crossing.faults import Fault, Faults
+from tropo_lab.platform.drivers.port import Parking, Port
 from tropo_lab.platform.watchers import Watchers
 from tropo_lab.trace import EVERY, KINDS, Hop
 
-LOST = " (lost on the way)"
 # how many times a message crosses then
 TIMES = {"go": 1, "drop": 0, "twice": 2}
 # a person looks at each of them; more are let through
@@ -20,6 +21,8 @@ MAX_WIRE = 2 << 20
 _TOLD = {
     "launch": ("The launch", "its reply"),
     "launch-reply": ("The reply to the launch", "it"),
+    "signal": ("The signal", "its reply"),
+    "signal-reply": ("The reply to the signal", "it"),
     "click": ("The click", "what it did"),
     "page": ("The page's reply", "it"),
 }
@@ -59,54 +62,6 @@ class HeldHop(NamedTuple):
         return f"{self.id}: {self.sender} → {self.receiver}, before hop {self.number}: {visible(self.summary)}"
 
 
-class Edited(NamedTuple):
-    """An edited message, read: what the record says of it, its bytes, and what they mean to the receiver."""
-
-    summary: str
-    wire: bytes
-    message: Any
-
-
-class Crossing(NamedTuple):
-    """What became of a message: how many times it crossed, and as what, when it was edited."""
-
-    times: int = 1
-    edited: Edited | None = None
-
-    @property
-    def lost(self) -> bool:
-        return self.times == 0
-
-    @property
-    def twice(self) -> bool:
-        return self.times == 2
-
-    @property
-    def message(self) -> Any:
-        """What it means to the receiver; None when the original crossed."""
-        return None if self.edited is None else self.edited.message
-
-    def recorded(self, summary: str, wire: bytes) -> tuple[str, bytes]:
-        """Summary and wire for the record, given those of the original."""
-        if self.edited is not None:
-            summary, wire = self.edited.summary, self.edited.wire
-        return summary + LOST * self.lost, wire
-
-    def remarks(self, number: int) -> list[tuple[str, str, str, str]]:
-        """What the log says of it once it is hop `number`: text, level, rule, fix."""
-        said = []
-        if self.edited is not None:
-            said.append((f"Hop {number} was edited at a breakpoint.", "info", "", ""))
-        if self.twice:
-            said.append((f"Hop {number} was sent twice at a breakpoint.", "info", "", ""))
-        if self.lost:
-            sentence = f"Hop {number} was dropped at a breakpoint, so it never arrived."
-            said.append((sentence, "warning", "dropped-at-breakpoint", "Launch again, and let it go on."))
-        return said
-
-
-AS_SENT = Crossing()
-Reader = Callable[[bytes], Edited]
 # kind, sender, receiver, summary and wire
 Message = tuple[str, str, str, str, bytes]
 
@@ -119,9 +74,10 @@ class _Waiting(NamedTuple):
 
 
 class Gate:
-    """The breakpoints of one lab and the messages held at them, in the order in which they came.
+    """The breakpoints and fault switches of one lab, and the messages held, in the order in which they came.
 
-    `is_set` is True when there is any breakpoint; ask it before `stops` where it has to be quick.
+    `is_set` is True when there is any of either; ask it before `stops` where it has to be quick. What meets a fault is
+    not held.
     """
 
     def __init__(self, port: Port, watchers: Watchers):
@@ -130,6 +86,7 @@ class Gate:
         self.breakpoints: tuple[Breakpoint, ...] = ()
         self._stops: frozenset[tuple[str, str | None]] = frozenset()
         self._waiting: dict[str, _Waiting] = {}
+        self.faults = Faults()
         self._count = 0
         self._closed = False
 
@@ -147,11 +104,32 @@ class Gate:
             if kind == "click" and app is not None:
                 raise BadSetup("A click comes before any app is known: leave the app out.")
             stops |= {(one, app) for one in (KINDS if kind == EVERY else [kind])}
-        self.breakpoints, self._stops, self.is_set = breakpoints, frozenset(stops), bool(stops)
+        self.breakpoints, self._stops = breakpoints, frozenset(stops)
+        self._changed()
+
+    def set_faults(self, faults: Iterable[Fault]) -> None:
+        """Have these fault switches on from now on, and no others."""
+        if self._closed:
+            raise LabClosed()
+        self.faults.set(faults)
+        self._changed()
+
+    def add_fault(self, fault: Fault) -> None:
+        """Have one more fault switch on."""
+        if self._closed:
+            raise LabClosed()
+        self.faults.add(fault)
+        self._changed()
+
+    def _changed(self) -> None:
+        self.is_set = bool(self._stops or self.faults.on)
         self.watchers.changed()
 
     def stops(self, kind: str, app: str = "") -> bool:
-        """True when a hop of that kind has to be held; `app` is empty where none is known."""
+        """True when a hop of that kind has to come to `hold`; `app` is empty where none is known."""
+        return self.faults.watch(kind, app) or self._holds(kind, app)
+
+    def _holds(self, kind: str, app: str) -> bool:
         stops = self._stops
         return ((kind, None) in stops or (kind, app) in stops) and len(self._waiting) < MAX_HELD
 
@@ -193,11 +171,18 @@ class Gate:
     ) -> Crossing:
         """Hold what would become hop `number` until somebody decides on it; gives what became of it.
 
+        What meets a fault, and what only might have met one, is not held, and has become of it at once.
+
         `read` makes sense of its bytes when they were edited (None: nothing to edit), `log` takes a line, `told` is
         called once it is held, and `blocks` says whether its session waits with it. Not `waits`: it cannot be held,
         and the log says so.
         """
         kind = message[0]
+        fault = self.faults.strike(kind, app)
+        if fault:
+            return met(fault, kind, message[4], read, self.port.patience)
+        if not self._holds(kind, app):
+            return AS_SENT
         if not waits:
             log(f"Not held before hop {number}: without sockets, what a page does while it is asked cannot wait.")
             return AS_SENT
@@ -239,6 +224,7 @@ class Gate:
     def close(self) -> None:
         """Hold nothing more: the lab is closing."""
         self._closed, self._stops, self.is_set = True, frozenset(), False
+        self.faults.set(())
         # a page that waits for news must not keep the lab from closing
         self.watchers.changed()
 
