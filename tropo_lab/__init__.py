@@ -14,6 +14,7 @@ _HOMES = {
     "run_program": "tropo_lab.programs",
     "entry": "tropo_lab.fidelity",
     "ledger": "tropo_lab.fidelity",
+    "fault_grid": "tropo_lab.fault_rows",
     "Script": "tropo_lab.platform.applications",
     "encodings": "tropo_lab.encodings",
     "export": "tropo_lab.exports",

@@ -6,37 +6,57 @@ Everything here is called where the platform runs.
 from __future__ import annotations
 
 from tropo_lab.clock import timestamp
-from tropo_lab.errors import BadSetup
-from tropo_lab.platform.behaviour import behaviour
+from tropo_lab.errors import BadSetup, NotFound
 from tropo_lab.platform.cloud import Cloud
-from tropo_lab.platform.gate import Breakpoint
+from tropo_lab.platform.crossing.gate import Breakpoint
+from tropo_lab.platform.network.behaviour import behaviour
+from tropo_lab.platform.network.phones import Leg
 from tropo_lab.trace import EVERY
 from tropo_lab.views.pause import chosen, rewritten
+from tropo_lab.views.phone.transcript import Line, transcript
 
+# of so many calls, the latest, what both sides said is looked up
+TOLD = 20
 NOBODY = "Nothing was done: this phone is in no call or text conversation just now."
 
 
 def handset_state(cloud: Cloud, number: str) -> dict:
     """One phone as `views.handset` shows it, with its behaviour and the apps that it can reach."""
     phone = cloud.network.known(number)
-    apps = [{"name": app.name, "number": app.number} for app in cloud.apps.by_name.values()]
+    apps = [{"name": app.name, "number": number} for app in cloud.apps.by_name.values() for number in app.numbers]
     shown = phone.as_dict()
-    for call, leg in zip(shown["calls"], phone.voice_calls, strict=True):
-        call["at"] = timestamp(leg.at)
-    return {**shown, "behaviour": phone.behaviour.as_dict(), "apps": apps}
+    legs = phone.voice_calls
+    for call, leg in zip(shown["calls"], legs, strict=True):
+        call["at"], call["doing"] = timestamp(leg.at), leg.doing
+    for call, leg in [*zip(shown["calls"], legs, strict=True)][-TOLD:]:
+        call["lines"] = _lines(cloud, legs, leg)
+    asking = [leg.app_number for leg in phone.live_calls if leg.is_text and leg.person is not None]
+    return {**shown, "behaviour": phone.behaviour.as_dict(), "apps": apps, "asking": asking}
+
+
+def _lines(cloud: Cloud, legs: list[Leg], leg: Leg) -> list[Line] | None:
+    """What was said in a call, by both sides; None where its session is not kept."""
+    ends = (leg.from_number, leg.to_number)
+    alike = [one for one in legs if one.session == leg.session and {one.from_number, one.to_number} == {*ends}]
+    try:
+        return transcript(cloud.sessions.trace(leg.session), ends, alike.index(leg), leg.heard)
+    except NotFound:
+        return None
 
 
 def act_on_phone(cloud: Cloud, number: str, fields: dict[str, str]) -> None:
-    """Do what a phone's form asks: answer, hang up, say, key, text, call, hold, or hand over to a script."""
+    """Do what a phone's form asks: answer, hang up, say, key, text, call, hold, or let it act by itself."""
     do, phone = fields.get("do", ""), cloud.network.known(number)
     if do == "answer":
         _reached(phone.pick_up())
     elif do == "hangup":
         _reached(phone.hang_up())
     elif do == "input":
-        _reached(phone.give(fields.get("input", "")))
+        _reached(cloud.input(number, fields.get("input", "")))
+    elif do == "silence":
+        _reached(cloud.input(number, ""))
     elif do.startswith("key "):
-        _reached(phone.give(do.removeprefix("key ")))
+        _reached(cloud.input(number, do.removeprefix("key ")))
     elif do == "text":
         cloud.text_in(number, fields.get("to", ""), fields.get("text", ""))
     elif do == "call":
@@ -44,7 +64,8 @@ def act_on_phone(cloud: Cloud, number: str, fields: dict[str, str]) -> None:
     elif do == "hold":
         cloud.network.set_up(number, behaviour(held=True))
     elif do == "script":
-        inputs = [line for line in fields.get("inputs", "").replace("\r\n", "\n").split("\n") if line]
+        given = fields.get("inputs", "").replace("\r\n", "\n").rstrip("\n")
+        inputs = given.split("\n") if given else []
         cloud.network.set_up(number, behaviour(fields.get("answer") or None, inputs, _seconds(fields)))
     else:
         raise BadSetup(f"A phone cannot do {do!r:.40}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tropo_lab.errors import NotFound, half_a_character
-from tropo_lab.platform.gate import Breakpoint, Gate, HeldHop
+from tropo_lab.platform.crossing.gate import Breakpoint, Gate, HeldHop
 
 
 class Breakpoints:

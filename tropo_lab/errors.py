@@ -35,7 +35,7 @@ class LabClosed(LabError):
     """The lab was closed, and is asked for something."""
 
     def __init__(self):
-        super().__init__("This lab is closed: run the cell that starts it again.")
+        super().__init__("This lab is closed: run the cell that starts it again, and those below it.")
 
 
 class BadLaunch(LabError):
@@ -108,4 +108,24 @@ def nobody_listens(url: str) -> SessionFailed:
         "",
         f"Could not connect to {place_of(url)}: nothing listens there.",
         fix="Start the catcher, or correct its address.",
+    )
+
+
+def connection_reset() -> SessionFailed:
+    """What is said of a catcher that closes the connection in place of a reply."""
+    return SessionFailed(
+        "connection reset",
+        FROM_CATCHER,
+        "The catcher closed the connection without an answer.",
+        fix="Look into the catcher's own log for a crash.",
+    )
+
+
+def reply_cut_short() -> SessionFailed:
+    """What is said of a reply whose connection ends too soon."""
+    return SessionFailed(
+        "reply cut short",
+        FROM_CATCHER,
+        "The catcher's reply ended before its announced length.",
+        fix="Send the whole body, with its true Content-Length.",
     )

@@ -29,7 +29,9 @@ LEGEND = "D: documented by Tropo. C: captured live. I: inferred from code. choic
 class Entry(Face):
     """One behaviour: what the lab does, how we know (one of `MARKS`), where from, and the module that does it.
 
-    `note` is what is unknown or differs from the source; it may be empty.
+    `note` is what is unknown or differs from the source; it may be empty. `covers` are the names in the code that this
+    is about, such as `verb ask`, `key ask.attempts` or `refusal bad-xml`; `section` is the part of the ledger that it
+    stands in.
     """
 
     id: str
@@ -38,6 +40,8 @@ class Entry(Face):
     source: str
     where: str
     note: str = ""
+    covers: tuple[str, ...] = ()
+    section: str = ""
 
     @property
     def mark(self) -> str:
@@ -84,7 +88,21 @@ def entry(id: str) -> Entry:
 @cache
 def _entries() -> dict[str, Entry]:
     text = Path(__file__).with_name("platform").joinpath("fidelity.toml").read_text("utf-8")
-    return {id: Entry(id, **fields) for id, fields in tomllib.loads(text).items()}
+    sections = _sections(text)
+    return {
+        id: Entry(id, **{**fields, "covers": tuple(fields.get("covers", ()))}, section=sections[id])
+        for id, fields in tomllib.loads(text).items()
+    }
+
+
+def _sections(text: str) -> dict[str, str]:
+    """The section of each entry: a line of dashes with a name begins one."""
+    found, section = {}, ""
+    for title, id in re.findall(r"(?m)^# --- (.+?) -+$|^\[([^\]]+)\]$", text):
+        section = title or section
+        if id:
+            found[id] = section
+    return found
 
 
 def _table(entries: tuple[Entry, ...]) -> Markup:
@@ -97,7 +115,7 @@ def _table(entries: tuple[Entry, ...]) -> Markup:
     note = Markup('<p class="tl-note">{}</p>')
     rows = (
         row.format(
-            one.mark, _prose(one.behaviour), note.format(_prose(one.note)) if one.note else "", _prose(one.source),
+            one.mark, prose(one.behaviour), note.format(prose(one.note)) if one.note else "", prose(one.source),
             visible_html(one.id),
         )
         for one in entries
@@ -107,6 +125,6 @@ def _table(entries: tuple[Entry, ...]) -> Markup:
     ).format(LEGEND, head, Markup("").join(rows))
 
 
-def _prose(text: str) -> Markup:
+def prose(text: str) -> Markup:
     """The sentence as HTML; what stands between backquotes is code."""
     return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(visible_html(text))))

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tropo_lab.platform.click import HEADER
+from tropo_lab.platform.launching.click import HEADER
 
 _ENVIRON_KEY = f"HTTP_{HEADER.upper().replace('-', '_')}"
 # the click during which the present code runs: launches made meanwhile are its doing

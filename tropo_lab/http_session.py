@@ -12,8 +12,8 @@ from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPConnectionPool, HTTPHeaderDict, HTTPResponse
 
 from tropo_lab.errors import Held, LabClosed
-from tropo_lab.platform.click import HEADER, HELD_HEADER
 from tropo_lab.platform.cloud import API_HOST
+from tropo_lab.platform.launching.click import FAULT_HEADER, HEADER, HELD_HEADER
 from tropo_lab.platform.messages import Request
 
 
@@ -85,14 +85,16 @@ class SocketAdapter(_Adapter):
             reply = super().send(request, stream, timeout, verify, cert, None)
         except requests.ConnectionError as error:
             if _is_silence(error):
-                sentence = "The lab closed the connection without a reply, as when a message is lost on its way."
-                raise requests.ConnectionError(sentence, request=request) from None
+                raise _met("lost", request) from None
             raise
         finally:
             # what was sent is looked at afterwards, and this is none of it
             request.headers.pop(header, None)
         if HELD_HEADER in reply.headers:
             raise HeldRequest(reply.text, request=request)
+        if FAULT_HEADER in reply.headers:
+            reply.close()
+            raise _met(reply.headers[FAULT_HEADER], request)
         return reply
 
     def close(self):
@@ -104,6 +106,24 @@ def _is_silence(error: requests.ConnectionError) -> bool:
     """True when the other side closed the connection in place of a reply."""
     inner = error.args[0] if error.args else None
     return any(isinstance(one, RemoteDisconnected) for one in getattr(inner, "args", ()))
+
+
+# delivery → what a program sees of it
+_MET = {
+    "refused": (requests.ConnectionError, "Connection refused, by a fault switch."),
+    "reset": (requests.ConnectionError, "Connection reset by the other side, by a fault switch."),
+    "never": (requests.ReadTimeout, "Read timed out, by a fault switch: nothing comes, however long a program waits."),
+    "lost": (
+        requests.ConnectionError,
+        "The lab closed the connection without a reply, as when a message is lost on its way.",
+    ),
+}
+
+
+def _met(delivery: str, request: requests.PreparedRequest) -> requests.RequestException:
+    """The exception for what came in place of a reply."""
+    kind, sentence = _MET[delivery]
+    return kind(sentence, request=request)
 
 
 class SealedAdapter(_Adapter):
@@ -118,6 +138,8 @@ class SealedAdapter(_Adapter):
             said = self.engine.exchange(host, Request(request.method, request.path_url, headers, body))
         except Held as held:
             raise HeldRequest(str(held), request=request) from None
+        if said is None or said.delivery not in ("", "slowly"):
+            raise _met("lost" if said is None else said.delivery, request)
         answer = HTTPResponse(
             body=io.BytesIO(said.body),
             headers=HTTPHeaderDict(said.headers),

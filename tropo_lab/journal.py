@@ -69,15 +69,33 @@ class Journal:
             self.flush()
 
     def keep_app(self, position: int, name: str, record: dict) -> None:
-        """Keep an app, so that it is there again when the lab opens this journal."""
+        """Keep an app in place of what stood at this position, so that it is there again when the lab opens this
+        journal."""
+        self._keep_app(position, name, record)
+
+    def forget_app(self, position: int) -> None:
+        """Keep that the app at this position is gone. The position stays taken."""
+        # no app can have such a name
+        self._keep_app(position, f"\0{position}", None)
+
+    def _keep_app(self, position: int, name: str, record: dict | None) -> None:
         try:
-            self._write("insert or replace into apps values (?, ?, ?)", [(name, position, json.dumps(record))])
+            self._write(
+                ("delete from apps where position = ?", [(position,)]),
+                ("insert or replace into apps values (?, ?, ?)", [(name, position, json.dumps(record))]),
+            )
         except sqlite3.Error as error:
             raise BadSetup(self._cannot(error)) from None
 
     def apps(self) -> list[dict]:
-        """The apps that were kept, in the order in which they were made."""
-        return [json.loads(record) for (record,) in self.db.execute("select record from apps order by position")]
+        """The apps that were kept and not forgotten, in the order in which they were made."""
+        kept = self.db.execute("select record from apps where record != 'null' order by position")
+        return [json.loads(record) for (record,) in kept]
+
+    @property
+    def last_app(self) -> int:
+        """The highest position that an app has had, or 0."""
+        return self.db.execute("select coalesce(max(position), 0) from apps").fetchone()[0]
 
     def phones(self) -> dict[str, dict]:
         """The phones that were kept, by number."""
@@ -89,7 +107,7 @@ class Journal:
             for table, pending in self.pending.items():
                 if pending:
                     rows = [(number, trace.id, _to_text(trace)) for number, trace in pending.items()]
-                    self._write(f"insert or replace into {table} values (?, ?, ?)", rows)
+                    self._write((f"insert or replace into {table} values (?, ?, ?)", rows))
                     self.unfolded += sum(len(record) for _, _, record in rows)
                     pending.clear()
             self.trouble = ""
@@ -116,15 +134,16 @@ class Journal:
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as db:
             db.execute("pragma wal_checkpoint(passive)")
 
-    def _write(self, statement: str, rows: list[tuple]) -> None:
-        if rows:
-            self.db.execute("begin")
-            try:
+    def _write(self, *work: tuple[str, list[tuple]]) -> None:
+        """Run each statement with its rows: all of them, or none."""
+        self.db.execute("begin")
+        try:
+            for statement, rows in work:
                 self.db.executemany(statement, rows)
-                self.db.execute("commit")
-            except BaseException:
-                self.db.rollback()
-                raise
+            self.db.execute("commit")
+        except BaseException:
+            self.db.rollback()
+            raise
 
     def find(self, id: str) -> Trace | None:
         """The trace of that id, or None."""
@@ -150,7 +169,7 @@ class Journal:
         try:
             self.flush()
             try:
-                self._write("insert or replace into phones values (?, ?)", rows)
+                self._write(("insert or replace into phones values (?, ?)", rows))
             except sqlite3.Error as error:
                 self.trouble = self._cannot(error)
             if self.trouble:

@@ -11,9 +11,12 @@ from functools import cached_property
 
 from tropo_lab.breakpoints import Breakpoints
 from tropo_lab.errors import BadSetup, LabClosed, LabError, NotFound
+from tropo_lab.faults import Faults
 from tropo_lab.lab_phone import LabPhone
 from tropo_lab.platform.applications import App, Script
 from tropo_lab.platform.cloud import API_HOST
+from tropo_lab.platform.provisioning.account import ACCOUNT, Account
+from tropo_lab.platform.rules import RuleBook
 from tropo_lab.trace import Trace
 
 CATCHER_HOST = "catcher.example"
@@ -28,7 +31,7 @@ class Lab:
     every id. `db` is the journal's file (in memory when left out). `port` asks for a port (any free one when 0).
     `allowed` names further hosts that catchers may live on, as `HOST` or `HOST:PORT`; `patience` is how many real
     seconds a catcher may take, `script_patience` how many a hosted script may compute without a call;
-    `international` lets numbers outside +1 be reached.
+    `international` lets numbers outside +1 be reached (a rule, see `rules`).
 
     Running a notebook cell that starts a lab again closes the one it started before. Raises BadSetup in one sentence
     when the port is taken or the journal cannot be opened.
@@ -115,6 +118,11 @@ class Lab:
 
         return lab_session(self._open)
 
+    @property
+    def account(self) -> Account:
+        """Name and password for the provisioning API, to give to `lab.http` as `auth=lab.account`."""
+        return ACCOUNT
+
     # setting up
 
     def app(
@@ -141,9 +149,12 @@ class Lab:
             number=number,
         )
 
-    def script(self, text: str, language: str = "python") -> Script:
-        """A hosted script, to give to `app`."""
-        return Script(language, text)
+    def script(self, text: str = "", language: str = "", *, url: str = "") -> Script:
+        """A hosted script, to give to `app`: its text (Python, if not said otherwise), or where it is fetched from.
+
+        The language of a script that is fetched goes by the extension of its file, unless it is named.
+        """
+        return Script(language or ("" if url else "python"), text, url)
 
     def host(self, app, name: str = CATCHER_HOST) -> str:
         """Serve your own WSGI app (a Flask app, say) under a host name inside the lab; gives its URL.
@@ -177,6 +188,11 @@ class Lab:
             raise NotFound(f"No server of yours has the name {name!r} in this lab: host one first.")
         return self._server_logs[name].getvalue()
 
+    @property
+    def rules(self) -> RuleBook:
+        """The lab's switches (see `Rules`), each off at first: `lab.rules.set(segments=True)` changes some."""
+        return self._open.cloud.rules
+
     # phones
 
     def phone(self, number: str) -> LabPhone:
@@ -190,6 +206,11 @@ class Lab:
         """Where messages are held before they cross, and those that wait: `set`, `held`, `go_on`, `drop`,
         `send_twice`."""
         return Breakpoints(self._open)
+
+    @property
+    def faults(self) -> Faults:
+        """Switches for what goes wrong on the way: `add`, `on`, `clear`."""
+        return Faults(self._open)
 
     # what happened
 

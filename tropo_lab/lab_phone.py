@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tropo_lab.escapes import visible
-from tropo_lab.platform.behaviour import behaviour
-from tropo_lab.platform.phones import Phone
-from tropo_lab.platform.texts import Text
+from tropo_lab.platform.network.behaviour import behaviour
+from tropo_lab.platform.network.phones import Phone
+from tropo_lab.platform.network.texts import Text
 
 
 class LabPhone:
@@ -37,7 +37,11 @@ class LabPhone:
     def behave(
         self, answer: str | None = None, inputs=(), hangup_after: float | None = None, held: bool = False
     ) -> None:
-        """Say what the phone does: `answer` is `human`, `machine`, `busy` or `never`; `held` means a person has it."""
+        """Say what the phone does by itself; `held` means that a person has it.
+
+        `answer` is `human`, `machine`, `busy`, `never` or `unreachable`; `inputs` go to the questions of a call, one
+        after the other, and `hangup_after` is in seconds from the answer.
+        """
         wanted = behaviour(answer, inputs, hangup_after, held)
         self.engine.call(self._phone.network.set_up, self.number, wanted)
 
@@ -46,8 +50,8 @@ class LabPhone:
         return self._act(self._phone.pick_up)
 
     def say(self, words: str) -> bool:
-        """Say, key or text something into the open call; False when there is none."""
-        return self._act(self._phone.give, words)
+        """Say, key or text something into the open call or conversation; False when there is none."""
+        return self._act(self.engine.cloud.input, self.number, words)
 
     def hang_up(self) -> bool:
         """Hang up; False when there is no call."""

@@ -7,11 +7,11 @@ from functools import partial
 
 from tropo_lab.errors import LabClosed
 from tropo_lab.platform.addresses import Addresses
-from tropo_lab.platform.click import Click
 from tropo_lab.platform.cloud import API_HOST, Cloud
+from tropo_lab.platform.drivers.sealed import Driver
+from tropo_lab.platform.drivers.wsgi import call_wsgi
+from tropo_lab.platform.launching.click import Click
 from tropo_lab.platform.messages import Reply, Request
-from tropo_lab.platform.sealed import Driver
-from tropo_lab.platform.wsgi import call_wsgi
 
 
 class SealedEngine:

@@ -33,14 +33,14 @@ def _import_quickly() -> None:
     load = ssl.SSLContext.load_default_certs
     ssl.SSLContext.load_default_certs = lambda self, purpose=None: None
     try:
-        import tropo_lab.platform.server  # noqa: F401
+        import tropo_lab.platform.drivers.server  # noqa: F401
     finally:
         ssl.SSLContext.load_default_certs = load
 
 
 async def _serve(host: str, port: int, db: str, seed: int | str, allowed: tuple[str, ...]) -> None:
     from tropo_lab.pages import Pages
-    from tropo_lab.platform.server import Server
+    from tropo_lab.platform.drivers.server import Server
 
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     # first of all, so that a stop during the start is a clean one, too

@@ -22,7 +22,7 @@ class SocketEngine:
 
     def __init__(self, *, port: int = 0, **options):
         from tropo_lab.pages import Pages
-        from tropo_lab.platform.server import Server
+        from tropo_lab.platform.drivers.server import Server
 
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="tropo lab", daemon=True)

@@ -75,7 +75,14 @@ KINDS = {
     "answer": "the call is answered",
     "refusal": "the call is not answered",
     "speech": "words are spoken into a call",
+    "input": "the phone says or keys something",
     "hangup": "a call ends",
+    "signal": "somebody interrupts the session",
+    "signal-reply": "Tropo says whether the signal was queued",
+    "upload": "Tropo sends what it recorded to your server",
+    "upload-reply": "your server takes it",
+    "fetch": "Tropo fetches the hosted script",
+    "fetch-reply": "your server hands the script over",
 }
 
 # stands for all of them where kinds are chosen

@@ -14,7 +14,7 @@ from tropo_lab.encodings.careless_launcher import FORMS, MISTAKES, TOKEN, sent, 
 from tropo_lab.encodings.carried import Carried
 from tropo_lab.errors import BadLaunch, BadSetup
 from tropo_lab.platform.cloud import API_HOST
-from tropo_lab.platform.launch_request import read
+from tropo_lab.platform.launching.request import read
 from tropo_lab.platform.messages import Request
 from tropo_lab.sealed_engine import SealedEngine
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tropo_lab.encodings.alterations import Change, named, told
 from tropo_lab.encodings.careless_launcher import NUMBER, TOKEN, Sent
-from tropo_lab.platform.texts import Text
+from tropo_lab.platform.network.texts import Text
 
 _OURS = {"action": "create", "token": TOKEN, "numbertodial": NUMBER}
 

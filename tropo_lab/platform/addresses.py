@@ -1,13 +1,15 @@
-"""What answers at which address: the session API, the lab's own interface, and nothing elsewhere. For every driver."""
+"""What answers at which address: the session API, provisioning, the lab's own interface, and nothing elsewhere."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from tropo_lab.platform.click import Click
 from tropo_lab.platform.cloud import Cloud
+from tropo_lab.platform.control.recordings import Recordings
 from tropo_lab.platform.lab_api import LabApi
+from tropo_lab.platform.launching.click import Click
 from tropo_lab.platform.messages import Reply, Request, reply
+from tropo_lab.platform.provisioning.requests import Provisioning
 
 
 class Pages(Protocol):
@@ -22,7 +24,9 @@ class Addresses:
     """The paths of one cloud, for a request that is meant for it; `pages` are there where a browser can come."""
 
     def __init__(self, cloud: Cloud, pages: Pages | None = None):
-        self.api, self.lab_api, self.pages = cloud.api, LabApi(cloud), pages
+        self.api, self.provisioning = cloud.api, Provisioning(cloud)
+        self.recordings = Recordings(cloud.sessions)
+        self.lab_api, self.pages = LabApi(cloud), pages
 
     async def answer(self, request: Request, click: Click | None = None, waits: bool = True) -> Reply | None:
         """The reply to one request, or None when nothing comes back.
@@ -31,6 +35,10 @@ class Addresses:
         """
         if self.api.serves(request.path):
             return await self.api.answer(request, click, waits)
+        if self.provisioning.serves(request.path):
+            return self.provisioning.answer(request)
+        if self.recordings.serves(request.path):
+            return self.recordings.answer(request)
         if is_labs_own(request.path):
             return self.lab_api.answer(request)
         if self.pages is not None and self.pages.serves(request):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tropo_lab.errors import NotFound
 from tropo_lab.platform.applications import MESSAGING, VOICE, App
-from tropo_lab.platform.edits import edited_words
-from tropo_lab.platform.gate import AS_SENT, Edited, Message, Reader
-from tropo_lab.platform.phones import Leg
+from tropo_lab.platform.crossing.edits import edited_words
+from tropo_lab.platform.crossing.gate import AS_SENT, Edited, Message, Reader
+from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.texts import Text
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.sessions import Sessions
-from tropo_lab.platform.texts import Text
 from tropo_lab.trace import PHONE, TROPO, Outcome
 
 FROM_PHONE = "handset → platform"
@@ -37,6 +37,17 @@ class Arrivals:
         self.port.spawn(session, self._begin(session) if begins else self._go_on(session, leg, text))
         return session.id
 
+    def input(self, number: str, said: str) -> bool:
+        """What a phone says, keys or texts into what it is in; False when that is nothing. Empty, it keeps silent."""
+        leg = self.network.known(number).listening
+        if leg is None:
+            return False
+        if leg.is_text and said:
+            self.text(number, leg.app_number, said)
+        else:
+            leg.hear(said)
+        return True
+
     def call(self, number: str, to: str) -> str:
         """A phone calls an app's number: gives the id of the session that begins."""
         app, phone = self._app_at(to), self.network.phone(number)
@@ -59,7 +70,8 @@ class Arrivals:
             await self.sessions.finish(session, Outcome(f"{kind} lost", FROM_PHONE, sentence))
             return
         if leg.is_text:
-            session.initial_text = _text(sent.message, session.initial_text)
+            leg.opening = session.initial_text = _text(sent.message, session.initial_text)
+            self.sessions.routing.carrier.arrived(session, leg, session.initial_text)
             leg.said += [session.initial_text] * (sent.times - 1)
         await self.sessions.run(session)
 
@@ -73,17 +85,20 @@ class Arrivals:
         if over and not sent.lost:
             session = self.sessions.inbound(session.app, MESSAGING, leg.phone, text)
             leg = session.inbound
+            leg.opening = text
         session.record_sent(sent, *message)
         if sent.twice:
             session.record(*message[:3], *sent.recorded(*message[3:]))
+        if not sent.lost:
+            self.sessions.routing.carrier.arrived(session, leg, text)
         if sent.lost:
             self.sessions.amended(session)
         elif over:
             leg.said += [text] * (sent.times - 1)
             self.sessions.start(session)
         else:
-            leg.said += [text] * sent.times
-            leg.wake("input")
+            for _ in range(sent.times):
+                leg.hear(text)
 
     def _app_at(self, number: str) -> App:
         app = self.by_number.get(self.network.known(number).number)

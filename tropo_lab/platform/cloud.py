@@ -7,14 +7,16 @@ from collections.abc import Callable
 from tropo_lab.clock import LabClock
 from tropo_lab.journal import Journal
 from tropo_lab.platform.api import SessionApi
-from tropo_lab.platform.applications import App, Applications
+from tropo_lab.platform.applications import App
 from tropo_lab.platform.arrivals import Arrivals
-from tropo_lab.platform.gate import Gate
+from tropo_lab.platform.crossing.gate import Gate
 from tropo_lab.platform.ids import Ids
-from tropo_lab.platform.phones import PhoneNetwork
-from tropo_lab.platform.routing import Routing
+from tropo_lab.platform.launching.visits import Visits
+from tropo_lab.platform.network.phones import PhoneNetwork
+from tropo_lab.platform.network.routing import Routing
+from tropo_lab.platform.registry import Applications
+from tropo_lab.platform.rules import RuleBook, Rules
 from tropo_lab.platform.sessions import Sessions
-from tropo_lab.platform.visits import Visits
 from tropo_lab.platform.watchers import Watchers
 
 API_HOST = "api.tropo.com"
@@ -35,24 +37,33 @@ class Cloud:
         self.watchers = Watchers(port.later)
         self.gate = Gate(port, self.watchers)
         self.network = PhoneNetwork(self.watchers)
-        routing = Routing(self.apps.by_number, international)
+        self.rules = RuleBook(Rules(international=international))
+        routing = Routing(self.apps.by_number, rules=self.rules)
         self.sessions = Sessions(self.gate, self.ids, self.clock, self.network, self.journal, routing)
         self.api = SessionApi(self.apps, self.sessions, self.clock)
         self.visits = Visits(self.sessions, self.clock)
         self.arrivals = Arrivals(self.sessions, self.apps.by_number)
         for record in self.journal.apps():
-            self.apps.add(**record)
+            self.apps.restore(record)
+        self.apps.last_id = max(self.apps.last_id, self.journal.last_app)
         for number, record in self.journal.phones().items():
             self.network.phone(number).restore(record)
 
     def add_app(self, name: str, voice=None, messaging=None, **more) -> App:
         """Add or change an app (see `Applications.add`), and keep it in the journal."""
-        app = self.apps.add(name, voice, messaging, **more)
-        record = app.as_dict()
-        del record["id"]
-        self.journal.keep_app(int(app.id), name, record)
+        return self.keep_app(self.apps.add(name, voice, messaging, **more))
+
+    def keep_app(self, app: App) -> App:
+        """Keep an app that was made or changed in the journal; gives it back."""
+        self.journal.keep_app(int(app.id), app.name, app.record())
         self.watchers.changed()
         return app
+
+    def remove_app(self, app: App) -> None:
+        """Forget an app, in the journal, too."""
+        self.apps.remove(app)
+        self.journal.forget_app(int(app.id))
+        self.watchers.changed()
 
     def text_in(self, number: str, to: str, text: str) -> str:
         """A phone texts an app's number: gives the id of the session that gets the text.
@@ -60,6 +71,10 @@ class Cloud:
         A text conversation that is still open between the two gets it; otherwise a new session begins.
         """
         return self.arrivals.text(number, to, text)
+
+    def input(self, number: str, said: str) -> bool:
+        """What a phone says, keys or texts into what it is in; False when that is nothing. Empty, it keeps silent."""
+        return self.arrivals.input(number, said)
 
     def call_in(self, number: str, to: str) -> str:
         """A phone calls an app's number: gives the id of the session that begins."""

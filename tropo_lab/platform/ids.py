@@ -2,6 +2,9 @@
 
 from hashlib import blake2b
 
+# the number of the one account of a lab
+ACCOUNT_ID = "12345"
+
 
 class Ids:
     """Makes session ids, call ids and tokens. `seed` is any whole number or text."""
@@ -19,6 +22,10 @@ class Ids:
     def call(self, session: str, number: int) -> str:
         """The id of a session's `number`th call: 32 hex digits."""
         return self._hex("call", f"{session}/{number}", 16)
+
+    def recording(self, call: str) -> str:
+        """The id of what was recorded of a call: 32 hex digits."""
+        return self._hex("recording", call, 16)
 
     def token(self, app: str, channel: str) -> str:
         """An app's token for one channel: 88 hex digits (44 bytes)."""

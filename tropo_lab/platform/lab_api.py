@@ -8,10 +8,11 @@ from base64 import b64decode
 from urllib.parse import parse_qs, unquote
 
 from tropo_lab.errors import BadSetup, LabError, NotFound, half_a_character
-from tropo_lab.platform.behaviour import behaviour
 from tropo_lab.platform.cloud import Cloud
-from tropo_lab.platform.gate import Breakpoint
+from tropo_lab.platform.crossing.faults import POSSIBLE, Fault
+from tropo_lab.platform.crossing.gate import Breakpoint
 from tropo_lab.platform.messages import Reply, Request, reply
+from tropo_lab.platform.network.behaviour import behaviour
 from tropo_lab.trace import Trace
 
 _ROUTES = [
@@ -23,6 +24,10 @@ _ROUTES = [
     ("GET", "/lab/refused", "refused"),
     ("GET", "/lab/breakpoints", "breakpoints"),
     ("PUT", "/lab/breakpoints", "set_breakpoints"),
+    ("GET", "/lab/rules", "rules"),
+    ("PUT", "/lab/rules", "set_rules"),
+    ("GET", "/lab/faults", "faults"),
+    ("PUT", "/lab/faults", "set_faults"),
     ("GET", "/lab/held", "held"),
     ("POST", "/lab/held/([^/]+)", "release"),
     ("GET", "/lab/phones", "phones"),
@@ -108,10 +113,20 @@ class LabApi:
     def _breakpoints(self, request: Request) -> Reply:
         return _json({"breakpoints": self.cloud.gate.breakpoint_dicts()})
 
+    def _faults(self, request: Request) -> Reply:
+        return _json({"faults": self.cloud.gate.faults.as_dicts(), "possible": POSSIBLE})
+
     def _held(self, request: Request) -> Reply:
         return _json({"held": self.cloud.gate.as_dicts()})
 
+    def _rules(self, request: Request) -> Reply:
+        return _json(self.cloud.rules.now._asdict())
+
     # what is done
+
+    def _set_rules(self, request: Request) -> Reply:
+        self.cloud.rules.set(**_body(request))
+        return self._rules(request)
 
     def _set_breakpoints(self, request: Request) -> Reply:
         given = _body(request).get("breakpoints")
@@ -119,6 +134,16 @@ class LabApi:
             raise BadSetup('Send {"breakpoints": [{"kind": "text", "app": null}]}, with as many as you like, or none.')
         self.cloud.gate.set([Breakpoint(one["kind"], one.get("app")) for one in given])
         return self._breakpoints(request)
+
+    def _set_faults(self, request: Request) -> Reply:
+        given = _body(request).get("faults")
+        if not isinstance(given, list) or not all(_is_fault(one) for one in given):
+            raise BadSetup(
+                'Send {"faults": [{"fault": "html", "kind": "document", "app": null, "nth": null, "first": null}]}, '
+                "with as many as you like, or none."
+            )
+        self.cloud.gate.set_faults([Fault(**one) for one in given])
+        return self._faults(request)
 
     def _release(self, request: Request, id: str) -> Reply:
         given = _body(request)
@@ -158,7 +183,7 @@ class LabApi:
         said = _body(request).get("input")
         if not isinstance(said, str):
             raise BadSetup('Send {"input": "…"} with what the phone says, keys or texts.')
-        return self._done(number, self.cloud.network.known(number).give(said))
+        return self._done(number, self.cloud.input(number, said))
 
     def _pick_up(self, request: Request, number: str) -> Reply:
         return self._done(number, self.cloud.network.known(number).pick_up())
@@ -210,6 +235,17 @@ def _is_breakpoint(given) -> bool:
     return (
         isinstance(given, dict)
         and set(given) <= {"kind", "app"}
+        and isinstance(given.get("kind"), str)
+        and isinstance(given.get("app"), str | None)
+    )
+
+
+def _is_fault(given) -> bool:
+    """True for what names a fault and a kind; whether they are sensible is seen when they are set."""
+    return (
+        isinstance(given, dict)
+        and set(given) <= {*Fault._fields}
+        and isinstance(given.get("fault"), str)
         and isinstance(given.get("kind"), str)
         and isinstance(given.get("app"), str | None)
     )

@@ -67,12 +67,17 @@ class Request(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """One HTTP reply."""
+    """One HTTP reply.
+
+    `delivery` is how it leaves the lab, where a fault switch decides: `slowly`, or not at all, and then whoever waits
+    for it meets a connection that is `refused`, `reset`, or held open and `never` answered.
+    """
 
     status: int
     headers: Headers
     body: bytes = b""
     reason: str = ""
+    delivery: str = ""
 
     def header(self, name: str) -> str:
         """The first header of that name in any letter case, or an empty text."""
@@ -111,6 +116,8 @@ def phrase(status: int) -> str:
 # servers send a Date and their name; ours are always the same, so that two runs give the same bytes
 DATE = EPOCH.strftime("%a, %d %b %Y %H:%M:%S GMT")
 SERVER = "Tropo-Lab"
+# how Tropo called itself when it asked a server
+USER_AGENT = "Apache-HttpClient/4.3.4 (java 1.5)"
 
 
 def reply(status: int, body: str | bytes, content_type: str) -> Reply:

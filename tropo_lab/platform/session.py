@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from tropo_lab.clock import SessionClock
+from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.applications import App
-from tropo_lab.platform.gate import AS_SENT, Crossing, Gate, Message, Reader
-from tropo_lab.platform.phones import Leg
-from tropo_lab.platform.port import Parking
-from tropo_lab.trace import Hop, LogLine, Outcome, Trace
+from tropo_lab.platform.crossing.gate import AS_SENT, Crossing, Gate, Message, Reader
+from tropo_lab.platform.drivers.port import Parking
+from tropo_lab.platform.network.phones import Leg
+from tropo_lab.trace import FROM_CATCHER, Hop, LogLine, Outcome, Trace
 
 # lab time that one message over a network takes: our choice
 TRANSIT = 20
+# more than a person looks at; a session that goes on and on ends here
+MAX_HOPS = 10_000
 # a second copy of these has its effect once more; of all others it has none
-TWICE_AS_MUCH = ("text", "speech")
+TWICE_AS_MUCH = ("text", "speech", "input", "upload")
 
 
 class Session:
     """A session's identity, clock and record. Everything that happens in it passes through here.
 
-    `gate` holds its messages at breakpoints; `port` is the driver (see `port.py`); `inbound` is the leg of a call or
+    `gate` holds its messages at breakpoints; `port` is the driver (see `port.py`); `rules` holds the lab's switches;
+    `log_security` is `suppress` while its log is kept empty of what merely happens; `ending` is True once it is being
+    cleared away; `inbound` is the leg of a call or
     text that started it, else None; `signals` is the queue of the signals sent to it.
     """
 
@@ -29,6 +34,7 @@ class Session:
         "channel",
         "clock",
         "control",
+        "ending",
         "flow",
         "gate",
         "hops",
@@ -36,12 +42,14 @@ class Session:
         "inbound",
         "initial_text",
         "log_lines",
+        "log_security",
         "number",
         "outcome",
         "parameters",
         "parked_on",
         "port",
         "reserved",
+        "rules",
         "signals",
         "waiters",
         "watchers",
@@ -62,6 +70,7 @@ class Session:
         self.inbound = None
         self.initial_text = None
         self.control = None
+        self.log_security, self.ending = "", False
         self.parked_on: Parking | None = None
         self.reserved: int | None = None
         self.waiters: list[Callable[[], bool]] = []
@@ -91,11 +100,13 @@ class Session:
             later = [one._replace(number=one.number + 1) for one in self.hops[place + 1 :]]
             self.hops[place + 1 :] = [hop._replace(number=place + 2), *later]
             lines = self.log_lines
-            self.log_lines = [line._replace(hop=line.hop + 1) if line.hop > hop.number else line for line in lines]
+            self.log_lines = [line._replace(hop=line.hop + 1) if line.hop >= hop.number else line for line in lines]
         return hop.number
 
     def log(self, text: str, level: str = "info", rule: str = "", fix: str = "") -> None:
-        """Write one line of the session's log, beside the latest hop."""
+        """Write one line of the session's log, beside the latest hop; `log_security` may leave it out."""
+        if level == "info" and self.log_security == "suppress":
+            return
         self.log_lines.append(LogLine(self.clock.at, len(self.hops), level, text, rule, fix))
         if self.watchers.callbacks:
             self.watchers.changed()
@@ -143,8 +154,15 @@ class Session:
         """Let one message cross, and record it as it crossed; gives what became of it at a breakpoint.
 
         `read` makes sense of its bytes when somebody edits them; without it there is nothing to edit. `waits` is False
-        where it cannot be held.
+        where it cannot be held. SessionFailed when the session has gone on for far too long.
         """
+        if len(self.hops) >= MAX_HOPS and not self.ending:
+            raise SessionFailed(
+                "too many messages",
+                FROM_CATCHER,
+                f"{MAX_HOPS} messages have crossed in this session, and it was stopped.",
+                fix="Look for a loop, or for far too many attempts.",
+            )
         if not self.gate.is_set or not self.gate.stops(kind, self.app.name):
             self.record(kind, sender, receiver, summary, wire)
             return AS_SENT
@@ -162,7 +180,8 @@ class Session:
         return self.gate.hold(number, message, read, self.log, session=self.id, app=app, told=told, **how)
 
     def record_sent(self, sent: Crossing, kind: str, sender: str, receiver: str, summary: str, wire: bytes) -> None:
-        """Keep a message as it left the breakpoint, and write into the log what was done to it there."""
+        """Keep a message as it crossed in the end, and write into the log what became of it on its way."""
+        self.clock.advance(sent.delay)
         self.record(kind, sender, receiver, *sent.recorded(summary, wire))
         for remark in sent.remarks(len(self.hops)):
             self.log(*remark)

@@ -6,15 +6,15 @@ from tropo_lab.clock import LabClock
 from tropo_lab.errors import NotFound, SessionFailed
 from tropo_lab.journal import Journal
 from tropo_lab.platform.applications import MESSAGING, App, Script
-from tropo_lab.platform.calls import CallControl
-from tropo_lab.platform.click import Click
-from tropo_lab.platform.gate import Crossing, Gate
+from tropo_lab.platform.control.calls import CallControl
+from tropo_lab.platform.crossing.gate import Crossing, Gate
 from tropo_lab.platform.ids import Ids
-from tropo_lab.platform.phones import Leg, PhoneNetwork
-from tropo_lab.platform.routing import Routing
+from tropo_lab.platform.launching.click import Click
+from tropo_lab.platform.network.phones import Leg, PhoneNetwork
+from tropo_lab.platform.network.routing import Routing
 from tropo_lab.platform.scripting.front_end import Play
 from tropo_lab.platform.session import Session
-from tropo_lab.platform.webapi import Dialogue
+from tropo_lab.platform.webapi.dialogue import Dialogue
 from tropo_lab.trace import (
     BROWSER,
     COMPLETED,
@@ -55,6 +55,7 @@ class Sessions:
         """A new session, not yet running: the launch is recorded first."""
         self.started += 1
         session = Session(self.started, self.ids.session(self.started), app, channel, began, self.gate, parameters)
+        session.rules = self.routing.rules
         session.control = CallControl(session, self.network, self.ids, self.routing)
         self.running[session.id] = session
         return session
@@ -111,6 +112,7 @@ class Sessions:
 
     async def finish(self, session: Session, outcome: Outcome) -> None:
         """End a session: hang up what is up, keep its trace, tell who waits."""
+        session.ending = True
         await session.control.end()
         # a circle less for the garbage collector, whose full runs stop every session at once
         session.control = None
@@ -127,6 +129,7 @@ class Sessions:
         for session in list(self.running.values()):
             session.give_up_reserved()
             if session.outcome is None:
+                session.control.give_up_recordings()
                 await self.finish(session, INTERRUPTED)
             else:
                 self.amended(session)

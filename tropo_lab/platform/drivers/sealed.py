@@ -7,9 +7,10 @@ from collections.abc import Callable, Coroutine
 from urllib.parse import urlsplit
 
 from tropo_lab.errors import Held, SessionFailed, nobody_listens
+from tropo_lab.platform.drivers.port import PATIENCE
+from tropo_lab.platform.drivers.wsgi import call_wsgi
 from tropo_lab.platform.messages import Reply, Request
-from tropo_lab.platform.port import PATIENCE
-from tropo_lab.platform.wsgi import call_wsgi
+from tropo_lab.trace import TO_CATCHER
 
 
 class Parking:
@@ -124,7 +125,7 @@ class Driver:
     async def open_script(self, session, script, hello: dict):
         raise SessionFailed(
             "scripts need a process",
-            "",
+            TO_CATCHER,
             "Hosted scripts run in a process of their own, which a lab without sockets does not start.",
             fix="Start Lab() with sockets for Scripting.",
         )

@@ -55,4 +55,8 @@ def call_wsgi(app, request: Request) -> Reply:
         body = b"".join(InternalServerError()(environ, start_response))
         status, headers = started
     code, _, reason = status.partition(" ")
-    return Reply(int(code), (*[(str(k), str(v)) for k, v in headers], ("Connection", "close")), body, reason)
+    given = [(str(name), str(value)) for name, value in headers]
+    if not any(name.lower() == "content-length" for name, _ in given) and int(code) not in (204, 304):
+        # how a server sends what it does not know the length of
+        given.append(("Transfer-Encoding", "chunked"))
+    return Reply(int(code), (*given, ("Connection", "close")), body, reason)

@@ -10,14 +10,14 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING
 
 from tropo_lab.errors import Held, SessionFailed
-from tropo_lab.platform.catcher_client import CatcherClient
-from tropo_lab.platform.errands import Errand, HeldParking
+from tropo_lab.platform.drivers.catcher_client import CatcherClient
+from tropo_lab.platform.drivers.errands import Errand, HeldParking
+from tropo_lab.platform.drivers.port import Parking
 from tropo_lab.platform.messages import Reply, Request
-from tropo_lab.platform.port import Parking
 from tropo_lab.trace import TO_CATCHER
 
 if TYPE_CHECKING:
-    from tropo_lab.platform.scripting.processes import ScriptHost
+    from tropo_lab.platform.scripting.host import ScriptHost
 
 FLUSH_AFTER = 0.1
 # whoever watches is told at most this often: about twice in the time that an eye needs
@@ -94,7 +94,7 @@ class LoopDriver:
     async def open_script(self, session, script, hello: dict):
         if self.scripts is None:
             try:
-                from tropo_lab.platform.scripting.processes import ScriptHost
+                from tropo_lab.platform.scripting.host import ScriptHost
             except ImportError:  # no resource limits, no descriptors to pass: not this system
                 raise SessionFailed(
                     "scripts need Linux",

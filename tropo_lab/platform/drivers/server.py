@@ -13,16 +13,17 @@ from multidict import CIMultiDict
 
 from tropo_lab.errors import BadSetup, Held, SessionFailed, no_answer_in_time
 from tropo_lab.platform.addresses import Addresses, Pages, is_labs_own, plain
-from tropo_lab.platform.catcher_client import CatcherClient, is_loopback
-from tropo_lab.platform.click import HEADER as CLICK_HEADER
-from tropo_lab.platform.click import HELD_HEADER, Click
 from tropo_lab.platform.cloud import API_HOST, Cloud
-from tropo_lab.platform.errands import Errand, patiently
+from tropo_lab.platform.crossing.deliveries import Deliveries
+from tropo_lab.platform.drivers.catcher_client import CatcherClient, is_loopback
+from tropo_lab.platform.drivers.errands import Errand, patiently
+from tropo_lab.platform.drivers.loop_driver import LoopDriver
+from tropo_lab.platform.drivers.port import PATIENCE
 from tropo_lab.platform.lab_api import error_reply
-from tropo_lab.platform.launch_request import MAX_BODY
-from tropo_lab.platform.loop_driver import LoopDriver
+from tropo_lab.platform.launching.click import HEADER as CLICK_HEADER
+from tropo_lab.platform.launching.click import HELD_HEADER, Click
+from tropo_lab.platform.launching.request import MAX_BODY
 from tropo_lab.platform.messages import DATE, SERVER, Headers, Reply, Request, phrase, reply
-from tropo_lab.platform.port import PATIENCE
 
 # aiohttp logs a traceback for each client that sends nonsense; our own faults are logged by `_Connection`
 _quiet = logging.getLogger("tropo_lab.http")
@@ -58,6 +59,7 @@ class Server:
         self.cloud = Cloud(self.driver, db=db, seed=seed, international=international)
         self.driver.cloud = self.cloud
         self.addresses = Addresses(self.cloud, pages and pages(self.cloud))
+        self.deliveries = Deliveries()
         self.clicks: dict[str, tuple[Click, Errand]] = {}
         self._clicks_seen = 0
         self._site: asyncio.Server | None = None
@@ -103,6 +105,7 @@ class Server:
                 # kept-alive connections that are idle end at once; others may finish, but not wait for a person
                 self._http.pre_shutdown()
                 self.driver.give_up_held()
+                self.deliveries.close()
                 await self._http.shutdown(1.0)
             await self.driver.close(self.grace)
             await self.client.close()
@@ -127,7 +130,8 @@ class Server:
             return _last(self._problem(400, sentence, is_labs_own(target)))
         click = outer = None
         waits = HELD_HEADER not in incoming.headers
-        if not waits or CLICK_HEADER in incoming.headers:
+        by_lab_http = not waits or CLICK_HEADER in incoming.headers
+        if by_lab_http:
             click, outer = self.clicks.get(incoming.headers.get(CLICK_HEADER), (None, None))
             headers = tuple(pair for pair in headers if pair[0] not in (CLICK_HEADER, HELD_HEADER))
         here = incoming.transport.get_extra_info("sockname")[0] if self._public and incoming.transport else ""
@@ -137,8 +141,10 @@ class Server:
         except Held as held:
             said = reply(202, str(held), "text/plain; charset=utf-8")
             said = said._replace(headers=(*said.headers, (HELD_HEADER, "yes")))
+        if said is not None and said.delivery and not by_lab_http:
+            return await self.deliveries.deliver(incoming, said, _send(said))
         if said is not None:
-            return _send(said)
+            return _send(self.deliveries.told(said) if said.delivery else said)
         # lost on the way: nothing comes back
         if incoming.transport is not None:
             incoming.transport.close()
@@ -241,9 +247,20 @@ def _comes_from_elsewhere(request: Request) -> bool:
 
 
 class _Connection(web.RequestHandler):
-    """One connection; says in one sentence what is wrong with a request that is no HTTP, in place of aiohttp's page."""
+    """One connection; says in one sentence what is wrong with a request that is no HTTP, in place of aiohttp's page.
 
-    __slots__ = ()
+    `gone` is done once it is closed.
+    """
+
+    __slots__ = ("gone",)
+
+    def connection_made(self, transport):
+        self.gone = asyncio.get_running_loop().create_future()
+        super().connection_made(transport)
+
+    def connection_lost(self, exc):
+        self.gone.set_result(None)
+        super().connection_lost(exc)
 
     def handle_error(self, request, status=500, exc=None, message=None):
         why = str(getattr(exc, "message", "") or message or "it is no HTTP").strip().split("\n")[0][:200].rstrip(":.")

@@ -11,7 +11,15 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
-from tropo_lab.errors import SessionFailed, bad_address, no_answer_in_time, nobody_listens, place_of
+from tropo_lab.errors import (
+    SessionFailed,
+    bad_address,
+    connection_reset,
+    no_answer_in_time,
+    nobody_listens,
+    place_of,
+    reply_cut_short,
+)
 from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.trace import FROM_CATCHER
 
@@ -72,19 +80,9 @@ class CatcherClient:
             except asyncio.TimeoutError:
                 raise no_answer_in_time(url, self.patience) from None
             except aiohttp.ClientPayloadError:
-                raise SessionFailed(
-                    "reply cut short",
-                    FROM_CATCHER,
-                    "The catcher's reply ended before its announced length.",
-                    fix="Send the whole body, with its true Content-Length.",
-                ) from None
+                raise reply_cut_short() from None
             except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
-                raise SessionFailed(
-                    "connection reset",
-                    FROM_CATCHER,
-                    "The catcher closed the connection without an answer.",
-                    fix="Look into the catcher's own log for a crash.",
-                ) from None
+                raise connection_reset() from None
             except (aiohttp.ClientError, ValueError) as error:
                 raise SessionFailed(
                     "not HTTP",

@@ -1,0 +1,1 @@
+"""What runs the platform: with sockets (`server`, `loop_driver`), or in the caller's own stack (`sealed`)."""
