@@ -231,3 +231,55 @@ tropo[].wait
 tropo[].wait.allowSignals
 tropo[].wait.milliseconds
 """.strip().splitlines()
+
+# every key that a verb is known to take, whether or not a recorded message holds it
+VERBS = {
+    "answer": "headers",
+    "ask": (
+        "choices choices.value choices.mode choices.terminator say say.value say.event name attempts "
+        "timeout bargein interdigitTimeout minConfidence required recognizer voice sensitivity "
+        "speechCompleteTimeout speechIncompleteTimeout allowSignals promptLogSecurity asrLogSecurity "
+        "maskTemplate"
+    ),
+    "call": (
+        "to from channel network timeout answerOnMedia headers name required machineDetection "
+        "machineDetection.introduction machineDetection.voice voice callbackUrl label allowSignals "
+        "promptLogSecurity recording"
+    ),
+    "conference": (
+        "id name mute playTones terminator interdigitTimeout joinPrompt joinPrompt.value joinPrompt.voice "
+        "leavePrompt leavePrompt.value leavePrompt.voice required allowSignals promptLogSecurity"
+    ),
+    "generalLogSecurity": "",
+    "hangup": "headers",
+    "message": (
+        "say say.value to channel network from name timeout answerOnMedia voice required promptLogSecurity headers"
+    ),
+    "on": (
+        "event next say say.value ask ask.choices.value message message.to wait wait.milliseconds post "
+        "required name voice"
+    ),
+    "record": (
+        "url url.url url.username url.password url.method choices choices.terminator attempts beep "
+        "bargein format maxSilence maxTime method timeout interdigitTimeout asyncUpload transcription "
+        "transcription.id transcription.url transcription.emailFormat transcription.language username "
+        "password say say.value name required sensitivity voice minConfidence allowSignals"
+    ),
+    "redirect": "to name required",
+    "reject": "",
+    "say": "value as name voice required allowSignals media promptLogSecurity",
+    "startRecording": (
+        "url format method username password asyncUpload transcriptionID transcriptionOutURI "
+        "transcriptionEmailFormat transcriptionLanguage"
+    ),
+    "stopRecording": "",
+    "transfer": (
+        "to from on on.event on.say on.ask on.message on.wait on.post choices choices.terminator timeout "
+        "ringRepeat answerOnMedia interdigitTimeout headers name required machineDetection playTones "
+        "voice callbackUrl label allowSignals"
+    ),
+    "wait": "milliseconds allowSignals",
+}
+PATHS += [f"tropo[].{verb}" for verb in VERBS]
+PATHS += [f"tropo[].{verb}.{key}" for verb, keys in VERBS.items() for key in keys.split()]
+PATHS += [f"result.actions.{key}" for key in ("uploadStatus", "tag", "duration", "connectedDuration", "url")]

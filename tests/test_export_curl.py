@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import traces
+from tests import conversations, traces
 from tests.launch_capture import CaptureServer
 from tropo_lab.exports import export
 from tropo_lab.exports.http_text import read_http
@@ -20,6 +20,7 @@ NASTY = {
     "a large body": HEAD + b"\r\n" + b"0123456789" * 15_000,
     "a target that is no address": b"GET /a[1-3]{x}?q=\xff'\"<>#z HTTP/1.1\r\nHost: catcher.example\r\n\r\n",
     "emoji": HEAD + "X-Note: 😀\r\n\r\nZoë 😀\n".encode(),
+    "a recording": conversations.recorded().hop(7).wire,
     "a path with dots": b"GET /a/../b HTTP/1.1\r\nHost: catcher.example\r\nUser-Agent: me\r\n\r\n",
 }
 
@@ -64,6 +65,14 @@ def test_launches_and_posts_to_the_catcher_are_sent_in_order_and_clicks_are_not(
         "# hop 2: launcher → Tropo, launch",
         "# hop 5: Tropo → catcher, session",
         "# hop 8: Tropo → catcher, result",
+    ]
+
+
+def test_signals_uploads_and_fetched_scripts_are_sent_again_too():
+    made = [export(make(), "curl") for make in (conversations.signalled, conversations.recorded, conversations.fetched)]
+    kinds = [line.rpartition(", ")[2] for script in made for line in script.splitlines() if line.startswith("# hop")]
+    assert [kind for kind in kinds if kind not in ("launch", "session", "result")] == [
+        *("signal", "upload", "upload", "fetch")
     ]
 
 

@@ -2,12 +2,13 @@
 
 import json
 import shutil
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
-from tests import traces
+from tests import conversations, traces
 from tropo_lab.errors import BadSetup
 from tropo_lab.exports import export, from_har
 from tropo_lab.trace import LogLine
@@ -35,7 +36,7 @@ def validator():
 
 
 @pytest.mark.npm
-@pytest.mark.parametrize("make", traces.SAMPLES.values(), ids=traces.SAMPLES)
+@pytest.mark.parametrize("make", conversations.EVERY.values(), ids=conversations.EVERY)
 def test_every_sample_is_a_valid_har(make, validator):
     validator.validate(json.loads(export(make(), "har")))
 
@@ -162,16 +163,35 @@ def test_an_unpacked_body_is_given_its_own_length_and_no_packing():
     assert trace.hop(2).wire == b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello world"
 
 
-def test_a_request_without_a_reply_and_a_signal_are_told_in_the_log():
-    trace = imported(
-        recorded("GET", "http://a.example/x", 1, status=0),
-        recorded("POST", "http://api.tropo.com/1.0/sessions/abc/signals", 2, "value=exit"),
-    )
+def test_a_request_without_a_reply_is_told_in_the_log():
+    trace = imported(recorded("GET", "http://a.example/x", 1, status=0))
     assert len(trace.hops) == 1
-    assert [line.text for line in trace.log] == [
-        "Entry 1 got no reply.",
-        "Entry 2 is a signal to a session; a trace has no hop for it.",
+    assert [line.text for line in trace.log] == ["Entry 1 got no reply."]
+
+
+def test_a_signal_names_the_session_that_it_is_for():
+    trace = imported(
+        recorded("POST", "http://api.tropo.com/1.0/sessions/abc/signals", 1, "value=exit", said='{"status":"QUEUED"}')
+    )
+    assert [(hop.sender, hop.receiver, hop.kind) for hop in trace.hops] == [
+        ("launcher", "tropo", "signal"),
+        ("tropo", "launcher", "signal-reply"),
     ]
+    assert trace.id == "abc"
+
+
+def test_a_recording_that_is_uploaded_stands_in_its_entry_as_base64():
+    upload = entries(conversations.recorded())[1]["request"]["postData"]
+    assert upload["encoding"] == "base64" and conversations.tone() in b64decode(upload["text"])
+    assert upload["mimeType"].startswith("multipart/form-data; boundary=")
+
+
+def test_signals_uploads_and_fetched_scripts_are_exchanges():
+    made = (conversations.signalled(), conversations.recorded(), conversations.fetched())
+    found = [[(one["request"]["method"], one["_tropo"]["hops"]) for one in entries(trace)] for trace in made]
+    assert found[0][2] == ("POST", [7, 8])
+    assert found[1][1:3] == [("POST", [7, 8]), ("POST", [9, 10])]
+    assert found[2][1] == ("GET", [3, 4])
 
 
 def test_line_ends_in_headers_cannot_forge_others():

@@ -5,7 +5,7 @@ import ast
 import pytest
 from flask import Flask, request
 
-from tests import traces
+from tests import conversations, traces
 from tests.launch_capture import CaptureServer
 from tests.test_export_curl import NASTY, trace_of
 from tropo_lab import LaunchRequest
@@ -58,6 +58,6 @@ def test_an_answer_is_told_in_comments_alone():
     assert [type(part).__name__ for part in body] == ["Expr", "Import", "Assign", "FunctionDef", "If"]
 
 
-@pytest.mark.parametrize("make", traces.SAMPLES.values(), ids=traces.SAMPLES)
+@pytest.mark.parametrize("make", conversations.EVERY.values(), ids=conversations.EVERY)
 def test_every_sample_is_a_program(make):
     compile(export(make(), "python"), "again.py", "exec")

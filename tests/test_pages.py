@@ -7,6 +7,7 @@ import requests
 
 from tests import traces
 from tropo_lab import Lab
+from tropo_lab.fidelity import MARKS, ledger
 
 NASTY = '<script>alert(1)</script>"\u202e\x1b[31m'
 
@@ -215,3 +216,55 @@ def test_the_overview_stays_of_bearable_size(lab, web):
     lab.engine.call(many)
     page = web.get("/").text
     assert len(page) < 150_000 and "200 of 901" in page and "200 of 1,000" in page
+
+
+# the ledger
+
+
+def test_the_ledger_is_a_page_with_an_anchor_for_each_entry(web):
+    page = web.get("/ledger").text
+    for one in ledger():
+        assert f'<article class="tl-entry" id="{one.id}">' in page
+    assert len(re.findall(r' id="([^"]+)"', page)) == len(set(re.findall(r' id="([^"]+)"', page)))
+    assert f"{len(ledger())} of {len(ledger())} entries." in page
+
+
+def test_the_ledger_shows_the_sections_and_leads_to_them(web):
+    page = web.get("/ledger").text
+    for title in {one.section for one in ledger()}:
+        anchor = "section-" + "-".join(re.findall(r"\w+", title.lower().replace("'", " ")))
+        assert f'href="#{anchor}"' in page and f'<h2 id="{anchor}">' in page
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_the_ledger_can_be_narrowed_to_a_mark_by_a_plain_link(web, mark):
+    page = web.get("/ledger").text
+    assert f'href="ledger?mark={mark}"' in page
+    shown = re.findall(r'<article class="tl-entry" id="([^"]+)">', web.get("/ledger", params={"mark": mark}).text)
+    assert shown == [one.id for one in ledger() if one.how == mark]
+
+
+def test_the_ledger_can_be_searched_without_a_script(web):
+    page = web.get("/ledger", params={"find": "Verb-SAY speaks", "mark": "documented"}).text
+    assert re.findall(r'<article class="tl-entry" id="([^"]+)">', page) == ["verb-say"]
+    assert "that speak of “Verb-SAY speaks” with the mark documented" in page and 'value="Verb-SAY speaks"' in page
+
+
+def test_the_ledger_can_be_searched_for_a_name_of_the_code(web):
+    page = web.get("/ledger", params={"find": "endpoint PUT /lab/rules"}).text
+    assert "<code>endpoint PUT /lab/rules</code>" in page and page.count("<article") == 1
+
+
+def test_a_search_that_finds_nothing_says_what_to_do(web):
+    page = web.get("/ledger", params={"find": "xyzzy"}).text
+    assert "No entry speaks of that." in page and "0 of " in page
+
+
+def test_a_mark_that_there_is_not_is_refused_with_those_that_there_are(web):
+    reply = web.get("/ledger", params={"mark": "guessed"})
+    assert reply.status_code == 400 and "documented, captured, inferred, choice" in reply.text
+
+
+def test_what_is_searched_for_is_shown_without_harm(web):
+    page = web.get("/ledger", params={"find": NASTY}).text
+    assert "<script>alert" not in page and "\u202e" not in page and "\\u202e" in page

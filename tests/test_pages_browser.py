@@ -106,6 +106,19 @@ def test_typing_goes_on_while_the_page_is_renewed(open_page, served):
     expect(text).to_be_focused()
 
 
+def test_a_question_is_answered_by_a_key_and_what_was_keyed_stays(open_page, served):
+    served.put("/lab/phones/+14075550112/behaviour", {"held": True})
+    script = 'call("+14075550112"); say("You chose " + ask("Press 1 or 2.", {"choices": "pepper(1), salt(2)"}).value)'
+    app = served.app("asks", voice={"language": "python", "script": script})
+    page = open_page("/phones/14075550112")
+    query = {"action": "create", "token": app["voice_token"]}
+    served.http.post(f"{served.url}/1.0/sessions", json=query)
+    page.get_by_role("button", name="Answer").press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("A question waits for your answer.")
+    page.get_by_role("group", name="Keypad").get_by_role("button", name="2").press("Enter")
+    expect(page.locator(".tl-heard li")).to_have_text(["“Press 1 or 2.”", "keyed 2", "“You chose salt”"])
+
+
 def test_a_message_is_paused_edited_and_let_go(open_page, served):
     page = open_page("/breakpoints")
     page.get_by_role("checkbox", name=re.compile("^text:")).check()
@@ -142,6 +155,16 @@ def test_the_pages_work_without_scripts(open_page, served):
     assert served.get("/lab/breakpoints").json()["breakpoints"] == [{"kind": "text", "app": None}]
 
 
+def test_a_lesson_can_lead_to_one_entry_of_the_ledger(open_page):
+    page = open_page("/ledger#verb-say", viewport={"width": 900, "height": 600})
+    expect(page.locator("#verb-say")).to_be_in_viewport()
+    page.get_by_role("link", name="our choice").click()
+    assert page.locator(".tl-entry .tl-mark").all_inner_texts() == ["our choice"] * page.locator(".tl-entry").count()
+    page.get_by_label("Find").fill("signal")
+    page.get_by_label("Find").press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("that speak of “signal” with the mark our choice")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1100, 320])
 def test_every_page_is_accessible_and_fits(open_page, served, scheme, width):
@@ -151,7 +174,8 @@ def test_every_page_is_accessible_and_fits(open_page, served, scheme, width):
     served.http.get(f"{served.url}/1.0/sessions?action=create&token=nobody")
     served.put("/lab/breakpoints", {"breakpoints": [{"kind": "text"}]})
     served.http.get(f"{served.url}/1.0/sessions?action=create&token={served.texts['messaging_token']}&msg=one")
-    for place in ("/", f"/sessions/{id}", f"/sessions/{ended['id']}", "/phones/14075550112", "/breakpoints"):
+    sessions = (f"/sessions/{id}", f"/sessions/{ended['id']}")
+    for place in ("/", *sessions, "/phones/14075550112", "/breakpoints", "/ledger?find=launch#launch-by-get"):
         page = open_page(place, color_scheme=scheme, viewport={"width": width, "height": 900})
         found = [(one["id"], one["nodes"][0]["html"][:200]) for one in Axe().run(page).response["violations"]]
         assert found == [], place

@@ -4,8 +4,9 @@ import re
 from xml.etree import ElementTree
 
 from hypothesis import given
+from hypothesis import strategies as st
 
-from tests import traces
+from tests import conversations, traces
 from tropo_lab.views import diagram, mermaid, steps, table
 from tropo_lab.views.model import NAMES
 
@@ -36,7 +37,10 @@ def sequenced(source):
     return [(int(number), sender, receiver) for sender, receiver, number in found]
 
 
-@given(traces.any_trace())
+ANY = st.one_of(traces.any_trace(), st.sampled_from([make() for make in conversations.EVERY.values()]))
+
+
+@given(ANY)
 def test_list_table_diagram_and_mermaid_parse_back_to_the_same_hops(trace):
     told = hops(trace)
     assert listed(str(steps(trace))) == told
@@ -45,7 +49,7 @@ def test_list_table_diagram_and_mermaid_parse_back_to_the_same_hops(trace):
     assert sequenced(str(mermaid(trace))) == told
 
 
-@given(traces.any_trace())
+@given(ANY)
 def test_replies_are_dashed_in_the_diagram_and_in_mermaid_alike(trace):
     replies = [hop.number for hop in trace.hops if hop.kind in traces.REPLY_KINDS]
     groups = ElementTree.fromstring(diagram(trace).svg).iter("{http://www.w3.org/2000/svg}g")
@@ -53,10 +57,10 @@ def test_replies_are_dashed_in_the_diagram_and_in_mermaid_alike(trace):
     assert [int(found) for found in re.findall(r"(?m)^    \w+-->>\w+: (\d+)\. ", str(mermaid(trace)))] == replies
 
 
-@given(traces.any_trace())
+@given(ANY)
 def test_list_and_mermaid_name_the_same_steps_in_the_same_order(trace):
-    titles = re.findall(r"(?m)^((?:Step \d|Afterwards): .*)$", str(steps(trace)))
-    notes = re.findall(r"(?m)^    Note over \w+,\w+: ((?:Step \d|Afterwards): [^(\n]*)", str(mermaid(trace)))
+    titles = re.findall(r"(?m)^((?:Step \d|Round \d+|Afterwards): .*)$", str(steps(trace)))
+    notes = re.findall(r"(?m)^    Note over \w+,\w+: ((?:Step \d|Round \d+|Afterwards): [^(\n]*)", str(mermaid(trace)))
     assert [note.split(" (")[0].strip() for note in notes] == [title.split(" (")[0] for title in titles]
 
 
@@ -64,3 +68,10 @@ def test_every_view_says_the_same_sentence_about_the_breakage():
     trace = traces.broken()
     for text in (str(steps(trace)), str(table(trace)), str(mermaid(trace)), diagram(trace).html):
         assert "Broke at hop 6 (catcher → platform): " in text
+
+
+def test_every_view_names_the_phone_where_there_are_two():
+    trace = conversations.transferred()
+    for text in (str(steps(trace)), str(table(trace)), str(mermaid(trace)), diagram(trace).html):
+        assert "+14075550113 · answered" in text or "+14075550113 · answered".replace("+", "#43;") in text
+    assert ">2 phones<" in diagram(trace).svg

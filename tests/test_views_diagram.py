@@ -54,7 +54,7 @@ def test_off_the_stage_only_the_current_hop_holds_a_mark():
 
 def test_the_stage_of_200_hops_is_small_enough_to_send():
     trace = long_trace("webapi")
-    assert len(diagram(trace._replace(hops=trace.hops[:200])).stage.encode()) < 225_000
+    assert len(diagram(trace._replace(hops=trace.hops[:200])).stage.encode()) < 245_000
 
 
 def test_trouble_in_the_log_is_told_with_its_unseen_characters_written_out():

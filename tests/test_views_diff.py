@@ -9,16 +9,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests import traces
-from tests.catchers import MESSAGE, app_with
+from tests import conversations, traces
+from tests.catchers import MESSAGE, app_with, launch
 from tests.test_views_harmless import PAYLOADS, UNSEEN, trace_with
 from tropo_lab.launcher import LaunchRequest
 from tropo_lab.trace import COMPLETED, FROM_CATCHER, PHONE, TROPO, Hop, Outcome
 from tropo_lab.views import diff
 from tropo_lab.views.difference.face import SHOWN
 from tropo_lab.views.difference.table import marked
+from tropo_lab.views.difference.tree_changes import joined
 
-SAMPLES = [make() for make in traces.SAMPLES.values()]
+SAMPLES = [make() for make in conversations.EVERY.values()]
 NEVER = Outcome("no answer", "platform → handset", "Nobody took the call.")
 samples = st.sampled_from(SAMPLES)
 MIRRORED = {"missing": "extra", "extra": "missing"}
@@ -133,7 +134,7 @@ def test_a_header_added_altered_or_removed_is_one_entry(place, value, data):
 def places(tree, path=""):
     """Each member of the tree: the container, the key, the path."""
     for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
-        here = f"{path}[{key}]" if isinstance(key, int) else f"{path}.{key}" if path else key
+        here = f"{path}[{key}]" if isinstance(key, int) else joined(path, key)
         yield tree, key, here
         if isinstance(value, dict | list):
             yield from places(value, here)
@@ -640,3 +641,87 @@ def test_outcomes_of_one_name_with_other_sentences_differ():
 def test_what_is_no_trace_is_named(given):
     with pytest.raises(TypeError, match=r"A view shows a trace, such as lab\.trace\(\); this is a"):
         diff(*given)
+
+
+# conversations
+
+
+def altered(trace, *changes):
+    """The trace with other bytes in some hops, and in their summaries."""
+    hops = list(trace.hops)
+    for number, old, new in changes:
+        hop = hops[number - 1]
+        assert old in hop.wire
+        summary = hop.summary.replace(old.decode(), new.decode())
+        hops[number - 1] = hop._replace(wire=hop.wire.replace(old, new), summary=summary)
+    return trace._replace(hops=tuple(hops))
+
+
+PEPPER, SALT = b"pepper", b"salt"
+
+
+def test_another_prompt_in_an_ask_is_one_entry_however_long_it_takes_to_say():
+    trace, longer = conversations.voice_ask(), b"press 1 if you would rather have some fine"
+    other = altered(trace, *((number, b"press 1 for", longer) for number in (4, 7)))
+    later = [hop._replace(at=hop.at + 2000 * (hop.number > 7)) for hop in other.hops]
+    entry = the_one(trace, other._replace(hops=tuple(later)))
+    assert entry[:4] == (4, 4, "JSON", "tropo[1].ask.say.value")
+
+
+def test_another_name_of_a_choice_is_one_entry():
+    trace = conversations.voice_ask()
+    other = altered(trace, (4, b"pepper(1)", b"pimento(1)"), (9, PEPPER, b"pimento"))
+    assert the_one(trace, other)[:4] == (4, 4, "JSON", "tropo[1].ask.choices.value")
+
+
+def test_another_answer_is_one_entry_with_all_that_comes_of_it():
+    trace = conversations.voice_ask()
+    told = [(9, b'"1"', b'"2"'), (9, b"dtmf-1", b"dtmf-2")]
+    told += [(number, PEPPER, SALT) for number in (9, 10, 11, 14, 15)]
+    other = altered(trace, (8, b"\r\n\r\n1", b"\r\n\r\n2"), *told)
+    assert the_one(trace, other)[:4] == (8, 8, "text", "text")
+    assert "Hops 9, 10, 11, 14 and 15 follow from it." in str(diff(trace, other))
+
+
+def test_no_answer_is_one_entry_with_the_report_of_it():
+    trace = conversations.voice_ask()
+    hops = [hop for hop in trace.hops if hop.number != 8]
+    silent = conversations.reported(
+        9300, "/spice", 1, complete=False, actions={"name": "spice", "attempts": 1, "disposition": "TIMEOUT"}
+    )
+    hops[7] = Hop(8, *silent)
+    assert the_one(trace, with_hops(trace, hops))[:3] == (8, 0, "missing")
+
+
+def test_a_question_that_was_asked_once_more_is_one_entry():
+    trace = conversations.voice_ask()
+    hops = list(trace.hops)
+    hops[8] = hops[8]._replace(wire=hops[8].wire.replace(b'"attempts": 1', b'"attempts": 2'))
+    again = with_hops(trace, [*hops[:7], hops[6], *hops[7:]])
+    assert the_one(trace, again)[2:4] == ("extra", "speech")
+
+
+def test_another_answer_in_a_result_alone_is_one_entry():
+    trace = conversations.voice_ask()
+    other = altered(trace, (9, b'"1"', b'"2"'), (9, b"dtmf-1", b"dtmf-2"), (9, PEPPER, SALT))
+    assert the_one(trace, other)[:4] == (9, 9, "JSON", "result.actions.interpretation")
+
+
+def test_a_recording_with_another_sound_is_one_entry():
+    trace = conversations.recorded()
+    assert the_one(trace, with_wire(trace, 7, trace.hop(7).wire.replace(b"\xa0\r\n", b"\xa1\r\n")))[:3] == (
+        7,
+        7,
+        "text",
+    )
+
+
+def test_two_recorded_calls_differ_in_nothing_but_ids(sealed):
+    record = {"record": {"say": {"value": "Speak."}, "url": "http://catcher.example/tape", "name": "message"}}
+    ask = {"ask": {"say": {"value": "1 or 2?"}, "choices": {"value": "a(1), b(2)"}, "name": "number"}}
+    verbs = [{"call": {"to": "+14075550112"}}, ask, record, {"on": {"event": "continue", "next": "/end"}}]
+    sealed.phone("+14075550112").behave(inputs=["1", "hello"])
+    app, _ = app_with(sealed, verbs, [], [], verbs, [], [])
+    traces_of = [launch(sealed, app) for _ in range(2)]
+    assert [trace.of_kind("upload") != () for trace in traces_of] == [True, True]
+    assert diff(*traces_of).same_but_ids, diff(*traces_of)

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests import traces
+from tests import conversations, traces
 from tests.test_views_harmless import UNSEEN, Strict
 from tests.traces import BROWSER, CATCHER, FORM, LAUNCHER, PHONE, ROUTED, TROPO, message
 from tropo_lab.trace import COMPLETED
 from tropo_lab.views.following.face import follow
-from tropo_lab.views.following.occurrences import parameters, places
+from tropo_lab.views.following.occurrences import places as _places
+from tropo_lab.views.following.values import Followed, followed
 
 
 def sent(query, parameters, said, text, clicked="", ascii=True, outcome=COMPLETED):
@@ -31,6 +32,14 @@ def sent(query, parameters, said, text, clicked="", ascii=True, outcome=COMPLETE
         (0, TROPO, PHONE, "text", "x", arrived),
     ]
     return traces.trace("webapi", *hops, outcome=outcome)
+
+
+def parameters(trace):
+    return {name: its.value for name, its in followed(trace).items()}
+
+
+def places(trace, name, value):
+    return _places(trace, Followed(value, homes=frozenset({name})))
 
 
 def says(trace, name):
@@ -298,3 +307,51 @@ def test_of_a_launch_with_names_without_end_the_first_can_be_followed():
     query = "&".join(f"name{number}=value{number}" for number in range(2000))
     hop = (0, "launcher", "tropo", "launch", "", f"GET /1.0/sessions?{query} HTTP/1.1\r\n\r\n".encode())
     assert len(follow(traces.trace("scripting", hop)).tracks) == 50
+
+
+# answers
+
+
+def test_what_the_phone_says_can_be_followed_after_what_was_launched():
+    names = [track.name for track in follow(conversations.voice_ask()).tracks]
+    assert names == ["numbertodial", "msg", "answer 1", "answer 2"]
+    assert [track.name for track in follow(conversations.text_conversation()).tracks] == ["text", "answer 1"]
+
+
+def test_a_parameter_is_followed_into_the_prompt_of_a_question():
+    assert says(conversations.voice_ask(), "msg")[-2:] == [
+        "Hop 4, catcher → Tropo, tropo[1].ask.say.value: unchanged; inside a longer value.",
+        "Hop 7, Tropo → phone, text: unchanged, now as plain UTF-8; inside a longer value.",
+    ]
+
+
+def test_a_key_is_followed_as_the_choice_that_it_stands_for_into_the_next_document():
+    told = says(conversations.voice_ask(), "answer 1")
+    assert "result.actions.concept: the choice that “1” stands for" in told[3]
+    assert "Hop 10, catcher → Tropo, tropo[0].ask.say.value" in told[6] and "Hop 11, Tropo → phone" in told[7]
+    assert not any("Hop 4," in one or "Hop 7," in one for one in told)
+
+
+def test_an_answer_by_text_is_followed_back_to_the_phone():
+    told = says(conversations.text_conversation(), "answer 1")
+    assert told[0].startswith("Hop 5, phone → Tropo, text:") and told[-1].startswith("Hop 8, Tropo → phone, text:")
+    assert any("result.actions[1].value" in one for one in told)
+
+
+def test_what_one_phone_says_is_followed_to_the_other():
+    assert [one.partition(":")[0] for one in says(conversations.transferred(), "answer 1")] == [
+        "Hop 9, phone → Tropo, text",
+        "Hop 10, Tropo → phone, text",
+    ]
+
+
+def test_an_answer_that_a_script_took_has_not_got_lost():
+    assert len(says(conversations.script_ask(), "answer 1")) == 1
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '{"result":[]}', '{"result":{"actions":[1]}}', '{"result":{"actions":3}}'])
+def test_a_report_that_cannot_be_read_tells_no_choice(body):
+    trace = conversations.voice_ask()
+    hops = list(trace.hops)
+    hops[8] = hops[8]._replace(wire=message("POST /spice HTTP/1.1", body))
+    assert followed(trace._replace(hops=tuple(hops)))["answer 1"].choice == ""

@@ -154,11 +154,11 @@ def test_texts_and_ended_calls_stand_in_the_order_of_lab_time(sealed):
     ("behaviour", "sentence"),
     [
         (HELD, "You hold this phone: questions wait for your answer."),
-        ({}, "A script holds this phone: it answers as a person."),
-        ({"answer": "busy"}, "A script holds this phone: it is always busy."),
+        ({}, "Nobody holds this phone: it answers as a person."),
+        ({"answer": "busy"}, "Nobody holds this phone: it is always busy."),
         (
             {"answer": "machine", "inputs": ["1", "yes"], "hangup_after": 2.5},
-            "A script holds this phone: it lets a machine answer; to questions it says ‘1’, ‘yes’; "
+            "Nobody holds this phone: it lets a machine answer; to questions it says ‘1’, ‘yes’; "
             "it hangs up after 2.5 seconds.",
         ),
         (
@@ -193,7 +193,7 @@ def test_a_ringing_call_can_be_answered_and_declined(sealed):
 
 def test_an_open_call_has_a_field_to_speak_into_twelve_keys_and_a_way_to_end_it(sealed):
     face = handset(asked(sealed), controls=True)
-    assert buttons(face)[:14] == ["input", *(f"key {key}" for key in KEYS), "hangup"]
+    assert buttons(face)[:15] == ["input", *(f"key {key}" for key in KEYS), "silence", "hangup"]
     assert sorted(KEYS) == sorted("0123456789*#")
     assert next(one.attributes["name"] for one in parsed(face.html)[0] if one.tag == "input") == "input"
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 
-from tests import traces
+from tests import conversations, traces
 from tropo_lab import EncodingBench, Stepper
 from tropo_lab.encodings import encodings
 from tropo_lab.escapes import clipped, visible, visible_html
@@ -297,7 +297,7 @@ def test_a_clipped_text_ends_in_an_ellipsis():
     assert clipped("abcd", 4) == "abcd"
 
 
-@pytest.mark.parametrize("make", traces.SAMPLES.values(), ids=traces.SAMPLES)
+@pytest.mark.parametrize("make", conversations.EVERY.values(), ids=conversations.EVERY)
 def test_faces_are_equal_when_made_again_and_plain_is_repr_and_str(make):
     for one, other in zip(faces(make()), faces(make()), strict=True):
         assert one._repr_mimebundle_() == other._repr_mimebundle_()

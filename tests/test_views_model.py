@@ -1,10 +1,11 @@
 """What a trace means: steps, bands, lanes, and the place where it broke."""
 
 import pytest
+from flask import Flask
 from hypothesis import given
 
-from tests import traces
-from tests.catchers import launch, run
+from tests import conversations, traces
+from tests.catchers import app_with, launch, run
 from tropo_lab import diagram, mermaid, steps, table, walk, wire
 from tropo_lab.trace import AT_LAUNCH, PARTIES, TO_CATCHER, Outcome
 from tropo_lab.views.model import read
@@ -37,7 +38,7 @@ def test_a_call_is_delivered_until_it_is_hung_up():
     assert [hop.kind for hop in step.hops] == ["call", "answer", "speech", "hangup"]
 
 
-def test_documents_and_texts_after_a_result_come_afterwards():
+def test_each_result_that_leads_on_begins_a_round_and_the_last_report_is_afterwards():
     later = traces.trace(
         "webapi",
         traces.LAUNCH,
@@ -50,8 +51,68 @@ def test_documents_and_texts_after_a_result_come_afterwards():
         traces.RESULT,
         traces.DONE,
     )
-    assert [hop.number for hop in read(later).steps[-1].hops] == [5, 6, 7, 8, 9]
+    assert told(later)[-2:] == [
+        ("Round 2", "round 2", "tropo", [5, 6, 7]),
+        ("Afterwards", "afterwards", "tropo", [8, 9]),
+    ]
     assert read(later).steps[4].absence == "Nothing crossed in this step."
+
+
+def test_a_conversation_goes_in_rounds_that_begin_with_a_report():
+    reading = read(conversations.voice_ask())
+    assert [(step.label, [hop.kind for hop in step.hops]) for step in reading.steps[4:]] == [
+        ("Step 5", ["call", "answer", "speech", "input"]),
+        ("Round 2", ["result", "document", "speech", "input"]),
+        ("Round 3", ["result", "document", "speech", "hangup"]),
+    ]
+    assert reading.steps[4].title == "Tropo places the call, and listens"
+
+
+def test_a_hang_up_after_the_last_report_makes_no_round_of_it():
+    assert [step.label for step in read(conversations.transferred()).steps[5:]] == ["Afterwards"]
+
+
+def test_a_script_needs_no_rounds():
+    assert [step.label for step in read(conversations.script_ask()).steps] == ["Step 1", "Step 2", "Step 3"]
+
+
+def test_a_script_that_is_fetched_has_a_step_more():
+    steps_of = read(conversations.fetched()).steps
+    assert [(step.label, step.title) for step in steps_of[2:]] == [
+        ("Step 3", "Tropo fetches your script"),
+        ("Step 4", "Tropo’s script sends the text"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("make", "title"),
+    [
+        (conversations.text_conversation, "Tropo sends the text, and waits"),
+        (conversations.transferred, "Tropo takes the call, and listens"),
+        (conversations.script_ask, "Tropo’s script places the call, and listens"),
+        (conversations.signalled, "Tropo places the call"),
+    ],
+)
+def test_the_step_that_reaches_the_phone_says_how(make, title):
+    assert next(step for step in read(make()).steps if step.phase == "deliver").title == title
+
+
+def test_a_signal_and_an_upload_belong_to_what_was_going_on():
+    assert read(conversations.signalled()).step_of(7).label == "Step 5"
+    assert read(conversations.recorded()).step_of(7).label == "Step 5"
+
+
+def test_of_several_phones_each_hop_says_which():
+    rows = read(conversations.transferred()).rows
+    assert [row.phone[-4:] for row in rows] == [
+        *("0112", "", "", "0112", "0112", "0112", "0113", "0113", "0113", "0112", "0113", "", "", "0112")
+    ]
+    assert (rows[6].summary, rows[7].summary) == ("ring +14075550113", "+14075550113 · answered")
+
+
+def test_of_a_single_phone_no_hop_repeats_the_number():
+    for make in (conversations.voice_ask, conversations.text_conversation, traces.call):
+        assert {row.phone for row in read(make()).rows} == {""}
 
 
 def test_a_text_from_a_phone_takes_the_place_of_the_launch():
@@ -120,6 +181,22 @@ def test_a_text_that_went_nowhere_says_why(sealed):
 def test_a_script_breaks_in_the_script(lab):
     app = lab.app("script", messaging=lab.script("say('x')"))
     assert "(in the script): Line 1" in str(steps(launch(lab, app)))
+
+
+def test_a_script_that_cannot_be_fetched_breaks_where_it_was_asked_for(lab):
+    app = lab.app("script", voice=lab.script(url="http://catcher.example/lost.py"))
+    lab.host(Flask("empty"))
+    lab.http.get("http://api.tropo.com/1.0/sessions", params={"action": "create", "token": app.voice_token})
+    reading = read(lab.trace())
+    assert [row.hop.kind for row in reading.rows if row.broke] == ["fetch-reply"]
+    assert reading.broken.startswith("Broke at hop 4 (catcher → platform): There is no script at")
+
+
+def test_a_call_that_is_turned_away_says_so(sealed):
+    app, _ = app_with(sealed, [{"reject": None}])
+    sealed.phone("+14075550112").call(app.number)
+    deliver = next(step for step in read(sealed.trace()).steps if step.phase == "deliver")
+    assert deliver.title == "Tropo turns the call away" and [hop.kind for hop in deliver.hops] == ["refusal"]
 
 
 @pytest.mark.parametrize("view", [diagram, mermaid, steps, table, walk])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from tests import traces
+from tests import conversations, traces
 from tropo_lab.views import side_by_side, wire
 from tropo_lab.views.model import NAMES
 
@@ -286,3 +286,51 @@ def test_traces_in_the_wrong_places_are_refused_with_a_sentence():
         side_by_side(traces.webapi(), traces.scripting())
     with pytest.raises(ValueError, match="the webapi one is of a refused launch"):
         side_by_side(traces.scripting(), traces.refused())
+
+
+# conversations
+
+
+def talked(at=1):
+    return side_by_side(conversations.script_ask(), conversations.voice_ask(), at)
+
+
+def test_the_same_conversation_shares_a_beat_for_everything_that_reaches_the_phone():
+    pairs = [beat.marks for beat in talked().beats if not beat.gap]
+    assert pairs == [("s1", "w1"), ("s2", "w2"), *((f"s{n}", f"w{n + 2}") for n in range(3, 7)),
+                     ("s7", "w11"), ("s8", "w12"), ("s9", "w15"), ("s10", "w16")]  # fmt: skip
+
+
+def test_the_phases_of_a_conversation_are_the_rounds_of_the_webapi_flow():
+    assert [phase.title for phase in talked().phases] == [*PHASES[:5], "round 2", "round 3"]
+    deliver, second, third = (phase.steps[0].title for phase in talked().phases[4:])
+    assert deliver == "Tropo’s script places the call, and listens" and second == third == "continued"
+
+
+def test_a_script_is_never_told_what_came():
+    found = gaps(talked())
+    told = "Nobody has to be told or asked – the script sees for itself what came, and goes on."
+    assert [found[mark,] for mark in ("w9", "w10", "w13", "w14")] == [told] * 4
+
+
+def test_a_script_that_is_fetched_has_no_partner_for_that():
+    shown = side_by_side(conversations.fetched(), traces.webapi())
+    phase = next(phase for phase in shown.phases if phase.name == "script fetched")
+    assert [beat.marks for beat in phase.beats] == [("s3",), ("s4",)]
+    assert {beat.gap for beat in phase.beats} == {
+        "Nothing has to be fetched – your catcher itself gives the instructions."
+    }
+    assert ("who holds the instructions", "your script, fetched and run by Tropo", "your catcher, on your server") in (
+        shown.facts
+    )
+
+
+def test_a_signal_and_an_upload_find_their_partners():
+    for make in (conversations.signalled, conversations.recorded):
+        webapi = make()
+        hops = [hop for hop in webapi.hops if hop.kind not in ("session", "document", "result")]
+        script = webapi._replace(
+            flow="scripting", hops=tuple(hop._replace(number=number) for number, hop in enumerate(hops, 1))
+        )
+        shown = side_by_side(script, webapi)
+        assert {beat.rows[1].hop.kind for beat in shown.beats if beat.gap} == {"session", "document", "result"}

@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import traces
+from tests import conversations, traces
 from tests.protocol_paths import PATHS
 from tropo_lab.fidelity import MARKS
 from tropo_lab.trace import KINDS, Hop
+from tropo_lab.views.octets.form_part_spans import form_part_spans
 from tropo_lab.views.octets.form_spans import form_spans
 from tropo_lab.views.octets.json_spans import DEEPEST, json_spans
 from tropo_lab.views.octets.keys import UNKNOWN, _entries, known
-from tropo_lab.views.octets.span import LAYOUT, MOST, NAMES
+from tropo_lab.views.octets.sound_spans import sound_spans
+from tropo_lab.views.octets.span import LAYOUT, MORE, MOST, NAMES
 from tropo_lab.views.octets.spans import LIMIT, sections, spans
 from tropo_lab.views.octets.xml_spans import xml_spans
 
@@ -41,6 +43,15 @@ BITS = st.sampled_from(
         ),
         *(b"\xff", b"\xc3", "é漢😀".encode(), b"\xef\xbb\xbf", b" ", b"\x00"),
         *(b"%", b"%C3%83%C2%A9", b"+", b"&", b"=", b"#"),
+        b"Content-Type: multipart/form-data; boundary=xx",
+        *(
+            b"--xx",
+            b"--xx--",
+            b"\r\n--xx\r\n",
+            b"Content-Disposition: form-data; filename=a",
+            b"Content-Type: audio/wav",
+        ),
+        *(b"RIFF", b"WAVE", b"fmt ", b"data", b"\x00\x00\x00\x01", b"KEYS", b"WORDS"),
     ]
 )
 WIRES = st.one_of(st.binary(max_size=60), st.lists(st.one_of(BITS, st.binary(max_size=4)), max_size=25).map(b"".join))
@@ -90,13 +101,20 @@ def test_any_bytes_can_be_taken_for_a_form(data):
     assert joined(form_spans(data, "launch")) == data
 
 
-@pytest.mark.parametrize("make", traces.SAMPLES.values(), ids=traces.SAMPLES)
+@given(WIRES)
+@SHORT
+def test_any_bytes_can_be_taken_for_a_form_with_files_or_a_sound(data):
+    assert joined(form_part_spans(data)) == joined(form_part_spans(b"--xx\r\n" + data))[6:] == data
+    assert joined(sound_spans(data)) == data
+
+
+@pytest.mark.parametrize("make", conversations.EVERY.values(), ids=conversations.EVERY)
 def test_every_part_of_a_sample_is_meant_and_nothing_looks_odd(make):
     for one in make().hops:
         parts = spans(one)
         assert joined(parts) == one.wire
         assert not odd(parts)
-        assert all(part.meaning for part in parts if part.label not in (LAYOUT, "HTML"))
+        assert all(part.meaning for part in parts if part.label not in (LAYOUT, MORE, "HTML"))
 
 
 @pytest.mark.parametrize("size", [LIMIT - 1, LIMIT, LIMIT + 1, 10 * LIMIT])
@@ -339,6 +357,51 @@ def test_the_empty_line_that_ends_the_heading_is_a_part():
     assert [one.sent for one in spans(traces.webapi().hop(2)) if one.label == "end of the heading"] == [b"\r\n"]
 
 
+def test_an_upload_is_cut_into_boundaries_headings_and_the_fields_of_the_sound():
+    parts = spans(conversations.recorded().hop(7))
+    assert [one.label for one in parts if one.label == "boundary"] == ["boundary"] * 2
+    assert at(parts, "Content-Disposition", "header value").meant.endswith('filename="4f6e0b7d.wav"')
+    assert [at(parts, path).meant for path in ("file kind", "samples a second", "sound length")] == [
+        "RIFF",
+        "8000",
+        "200",
+    ]
+    assert len(at(parts, "samples").sent) == 16 and sum(len(one.sent) for one in parts if one.label == MORE) == 184
+
+
+def test_a_sound_that_was_put_is_read_without_a_form():
+    parts = spans(posted(conversations.tone(), "audio/wav", "upload"))
+    assert at(parts, "bits a sample").meant == "8"
+
+
+def test_what_is_said_to_be_a_sound_and_is_none_is_shown_in_one_piece():
+    parts = spans(posted(b"RIFF but no sound", "audio/wav", "upload"))
+    assert at(parts, "data").sent == b"RIFF but no soun" and not odd(parts)
+
+
+def test_a_form_with_files_that_begins_otherwise_looks_odd():
+    assert odd(spans(posted(b"file=x", "multipart/form-data; boundary=x")))
+
+
+def test_a_script_that_was_fetched_is_text_whatever_it_looks_like():
+    for script in (b"<?php say('x'); ?>", b'{"a": 1}', b"say('x')"):
+        parts = spans(hop(b"HTTP/1.1 200 OK\r\n\r\n" + script, "fetch-reply", "catcher", "tropo"))
+        assert at(parts, "body").sent == script and not odd(parts)
+
+
+def test_an_error_page_in_the_place_of_a_script_is_told_apart():
+    wire = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>no</html>"
+    assert any(one.label == "HTML" for one in spans(hop(wire, "fetch-reply", "catcher", "tropo")))
+
+
+def test_keys_and_words_are_told_apart():
+    keys, words = (
+        at(spans(conversations.voice_ask().hop(8)), "text"),
+        at(spans(conversations.recorded().hop(6)), "text"),
+    )
+    assert keys.meaning == known("phone.keyed").means and words.meaning == known("phone.said").means
+
+
 # what the parts mean
 
 
@@ -378,7 +441,7 @@ def test_a_parameter_that_the_launcher_named_is_passed_on():
 
 @pytest.mark.parametrize("label", sorted(NAMES))
 def test_names_carry_the_sentence_of_what_they_name(label):
-    every = [part for make in traces.SAMPLES.values() for one in make().hops for part in spans(one)]
+    every = [part for make in conversations.EVERY.values() for one in make().hops for part in spans(one)]
     every += spans(posted(b'<session><var name="a" value="b"/></session>', "text/xml"))
     assert all(part.meaning for part in every if part.label == label)
     assert any(part.label == label for part in every)

@@ -208,6 +208,15 @@ def test_a_board_of_a_closed_lab_shows_what_was_last(lab, launched):
     assert "hi" in handset.plain and "This lab is closed" in handset.state["html"]
 
 
+def test_a_change_that_is_told_twice_while_a_lab_closes_harms_nothing(lab, caplog):
+    board = Breakpoints(lab)
+    engine = lab.engine
+    lab.close()
+    engine.cloud.watchers.add(board._renew)
+    engine.cloud.watchers.close()
+    assert caplog.records == [] and "This lab is closed" in board.state["html"]
+
+
 @pytest.mark.parametrize("place", ["README.md", "notebooks/gallery.ipynb"])
 def test_every_widget_is_shown_in_the_readme_and_in_the_gallery(place):
     text = (Path(__file__).parent.parent / place).read_text()

@@ -378,9 +378,9 @@ def test_the_phone_texts_an_app_and_shows_texts_as_they_come_while_a_cell_runs(n
 
 def test_a_phone_is_given_to_a_script(notebook):
     page = notebook(SESSIONS, HANDSET)
-    shown(page).get_by_text("What a script would do with it").click()
+    shown(page).get_by_text("What it does by itself").click()
     shown(page).get_by_label("When it rings").select_option("busy")
-    button(page, "Let a script hold it").click()
+    button(page, "Let it act by itself").click()
     expect(shown(page)).to_contain_text("is always busy")
     jupyter.ask(page, "ring()")
     assert jupyter.ask(page, "lab.trace().of_kind('refusal')[0].summary") == "'busy'"

@@ -12,7 +12,7 @@ from tropo_lab.trace import Hop, Trace
 from tropo_lab.views.model import NAMES
 
 # a click launches by itself, so it is not sent beside the launch that it caused
-REPEATED = ("launch", "session", "result")
+REPEATED = ("launch", "session", "result", "signal", "upload", "fetch")
 # curl says these itself, or they belong to the connection and not to the request
 _LEFT_OUT = ("host", "content-length", "connection", "proxy-connection", "keep-alive", "transfer-encoding", "expect")
 _ADDED = ("User-Agent", "Accept", "Content-Type")
@@ -25,9 +25,10 @@ _LONGEST_WORD = 100_000
 
 def to_curl(trace: Trace) -> str:
     """The script. Through a lab it is sent with `http_proxy=http://127.0.0.1:PORT sh FILE`."""
+    told = f"What session {trace.id} sent over HTTP: launches and signals, and what Tropo sent to your server."
     lines = [
         "#!/bin/sh",
-        f"# {visible(f'What session {trace.id} sent over HTTP: launches, and what Tropo posted to the catcher.')}",
+        f"# {visible(told)}",
         "# Through a lab of yours: http_proxy=http://127.0.0.1:PORT sh FILE",
     ]
     requests = [request for request, _ in exchanges(trace) if request.kind in REPEATED]
@@ -88,5 +89,6 @@ def _is_text(data: bytes) -> bool:
 
 def _octal(data: bytes) -> str:
     """The bytes as printf writes them."""
-    written = "".join(chr(byte) if byte in _PRINTED else f"\\{byte:03o}" for byte in data)
-    return f"'{written.replace('%', '%%')}'"
+    written = "".join(chr(byte) if byte in _PRINTED else f"\\{byte:03o}" for byte in data).replace("%", "%%")
+    # what begins with a dash would be an option
+    return f"'\\055{written[1:]}'" if written.startswith("-") else f"'{written}'"

@@ -18,7 +18,7 @@ from tropo_lab.trace import BROWSER, CATCHER, LAUNCHER, TROPO, Hop, LogLine, Out
 
 RECORDED = Outcome("recorded", "", "This is a recording: what the phones saw, and what came later, is not in it.")
 _LAUNCH = re.compile(r"/(?:1\.0|v1)/sessions/?")
-_SIGNAL = re.compile(r"/(?:1\.0|v1)/(?:sessions/)?[^/]+/signals/?")
+_SIGNAL = re.compile(r"/(?:1\.0|v1)/(?:sessions/)?([^/]+)/signals/?")
 _MOMENT = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)T?(\d\d):?(\d\d):?(\d\d)(?:\.(\d{1,6})\d*)?(?:Z|([+-])(\d\d):?(\d\d))?", re.ASCII
 )
@@ -29,6 +29,7 @@ _TIES = {
     "session": (TROPO, CATCHER, "document"),
     "result": (TROPO, CATCHER, "document"),
     "click": (BROWSER, LAUNCHER, "page"),
+    "signal": (LAUNCHER, TROPO, "signal-reply"),
 }
 
 
@@ -54,10 +55,7 @@ def foreign(entries: list) -> Trace:
                 f"Entry {number} of this HAR has no request and response that can be read: delete it, or record again."
             ) from None
         at = exchange.began
-        if exchange.kind == "signal":
-            log.append(LogLine(at, 0, "info", f"Entry {number} is a signal to a session; a trace has no hop for it."))
-        else:
-            exchanges.append(exchange)
+        exchanges.append(exchange)
         if exchange.reply is None:
             log.append(LogLine(at, 0, "info", f"Entry {number} got no reply."))
     hops = tuple(Hop(number, *rest) for number, rest in enumerate(_in_order(exchanges), 1))
@@ -109,8 +107,8 @@ def _exchange(entry: dict, before: int) -> Exchange:
 
 def _kind(method: str, path: str, body: bytes) -> tuple[str, str]:
     """What a request is, and the id of its session where it carries one."""
-    if _SIGNAL.fullmatch(path):
-        return "signal", ""
+    if signalled := _SIGNAL.fullmatch(path):
+        return "signal", signalled[1]
     if _LAUNCH.fullmatch(path):
         return "launch", ""
     try:

@@ -17,7 +17,15 @@ from tropo_lab.clock import timestamp
 from tropo_lab.exports.http_text import Heading, read_http
 from tropo_lab.trace import CATCHER, LAUNCHER, TROPO, Hop, Trace
 
-REPLY_TO = {"click": "page", "launch": "launch-reply", "session": "document", "result": "document"}
+REPLY_TO = {
+    "click": "page",
+    "launch": "launch-reply",
+    "session": "document",
+    "result": "document",
+    "signal": "signal-reply",
+    "upload": "upload-reply",
+    "fetch": "fetch-reply",
+}
 # whose address is meant where a request names no host
 HOSTS = {TROPO: "api.tropo.com", CATCHER: "catcher.example", LAUNCHER: "launcher.example"}
 _COMMENT = (
@@ -109,21 +117,14 @@ def _request(hop: Hop) -> dict:
         **_sizes(hop),
     }
     if hop.body:
-        shown["postData"] = {
-            "mimeType": _shown(heading.header("Content-Type")),
-            "text": hop.body.decode(errors="replace"),
-        }
+        shown["postData"] = {"mimeType": _shown(heading.header("Content-Type")), **_text(hop.body)}
     return shown
 
 
 def _response(hop: Hop | None) -> dict:
     heading = Heading("", "", "", 0, "", ()) if hop is None else read_http(hop.wire)
     body = hop.body if hop else b""
-    content = {"size": len(body), "mimeType": _shown(heading.header("Content-Type"))}
-    try:
-        content["text"] = body.decode()
-    except UnicodeDecodeError:
-        content |= {"text": b64encode(body).decode(), "encoding": "base64"}
+    content = {"size": len(body), "mimeType": _shown(heading.header("Content-Type")), **_text(body)}
     set_cookies = [value.partition(";")[0] for name, value in heading.headers if name.lower() == "set-cookie"]
     return {
         "status": heading.status,
@@ -136,6 +137,14 @@ def _response(hop: Hop | None) -> dict:
         **(_sizes(hop) if hop else {"headersSize": -1, "bodySize": -1}),
         **({} if hop else {"comment": "No reply came."}),
     }
+
+
+def _text(body: bytes) -> dict[str, str]:
+    """A body as entries hold it: as text, or as base64 where it is none."""
+    try:
+        return {"text": body.decode()}
+    except UnicodeDecodeError:
+        return {"text": b64encode(body).decode(), "encoding": "base64"}
 
 
 def url_of(hop: Hop, heading: Heading) -> str:

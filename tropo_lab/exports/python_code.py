@@ -27,7 +27,7 @@ def to_python(trace: Trace) -> str:
 def _head(trace: Trace) -> str:
     return f'''"""What a session sent over HTTP, to be sent again.
 
-Run as it is, this launches again. The other functions ask the catcher as Tropo did.
+Run as it is, this launches again. The other functions send signals, or ask your server as Tropo did.
 Through a lab of yours: http_proxy=http://127.0.0.1:PORT python FILE
 """
 

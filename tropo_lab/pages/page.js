@@ -92,7 +92,7 @@ function trouble(words) {
   if (said && !words) said.remove();
 }
 
-(async function listen() {
+async function listen() {
   let known = "";
   for (;;) {
     try {
@@ -107,4 +107,7 @@ function trouble(words) {
       await new Promise((again) => setTimeout(again, 2000));
     }
   }
-})();
+}
+
+// a page without such parts never changes
+if (document.querySelector("[data-tl-part]")) listen();

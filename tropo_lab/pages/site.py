@@ -15,6 +15,8 @@ from tropo_lab.errors import BadSetup, LabError, NotFound
 from tropo_lab.escapes import clipped, visible_html
 from tropo_lab.exports import FORMS, export
 from tropo_lab.exports.forms import SUFFIXES
+from tropo_lab.fidelity import prose
+from tropo_lab.pages.ledger import ledger_page
 from tropo_lab.pages.places import place
 from tropo_lab.platform.cloud import Cloud
 from tropo_lab.platform.messages import Reply, Request, reply
@@ -128,6 +130,9 @@ class Site:
         shown = pause(gate.breakpoint_dicts(), gate.as_dicts(), controls=True)
         return _page("board.html", here="breakpoints", title="Breakpoints", shown=shown)
 
+    def _ledger(self, request: Request) -> Reply:
+        return _page("ledger.html", here="ledger", **ledger_page(parse_qs(request.query)))
+
     def _script(self, request: Request) -> Reply:
         return reply(200, _scripts(), "text/javascript; charset=utf-8")
 
@@ -171,6 +176,7 @@ def _templates() -> Environment:
         loader=PackageLoader("tropo_lab.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     env.filters["shown"] = lambda text, most: visible_html(clipped(text, most))
+    env.filters["prose"] = prose
     return env
 
 

@@ -37,6 +37,7 @@ class _Drawing:
         span = page.gap * (len(reading.lanes) - 1)
         self.width = max(page.least, span + page.box + 4)
         self.at = {lane: (self.width - span) / 2 + page.gap * place for place, lane in enumerate(reading.lanes)}
+        self.phones = len({row.phone for row in reading.rows if row.phone})
         self.light = strokes.light(4, self.width - 4, page.row)
         self.stage = stage
         self.y = page.head + 14.0
@@ -63,6 +64,8 @@ class _Drawing:
     def _owner(self, lane: str) -> str:
         if self.page is SMALL:
             return ""
+        if lane == "phone" and self.phones > 1:
+            return f"{self.phones} phones"
         return "runs a script" if lane == "tropo" and self.reading.trace.flow == "scripting" else OWNERS[lane]
 
     def _band(self, band: Band, washed: bool) -> None:

@@ -24,7 +24,7 @@ def _item(row: Row, broken: str, current: int | None) -> str:
     here = ' aria-current="step"' if row.number == current else ""
     return (
         f'<li value="{hop.number}" class="tl-{hop.sender}{reply}"{here}>{route_html(hop.sender, hop.receiver)}: '
-        f"<code>{visible_html(clipped(hop.summary))}</code>{broken_html(broken) if row.broke else ''}</li>"
+        f"<code>{visible_html(clipped(row.words))}</code>{broken_html(broken) if row.broke else ''}</li>"
     )
 
 
@@ -132,7 +132,7 @@ class Table(Face):
         return (
             f'<tr><td><b class="tl-dot tl-{hop.sender}">{hop.number}</b></td><td class="tl-num">{row.time}</td>'
             f'{parties}<td>{visible_html(hop.kind)}</td><td class="tl-num">{len(hop.wire)}</td>'
-            f"<td><code>{visible_html(clipped(hop.summary))}</code></td></tr>"
+            f"<td><code>{visible_html(clipped(row.words))}</code></td></tr>"
         )
 
 

@@ -13,15 +13,24 @@ _SENTENCES = {
     "text": "The text leaves Tropo for the phone; of all the hops, this is the one that the person notices.",
     "call": "Tropo rings the phone, and waits until someone answers or the time is up.",
     "answer": "Tropo picks up the person’s call: from here on there is a call to speak into.",
-    "refusal": "Nobody took the call, so what was meant to be said in it is not said.",
+    "refusal": "Tropo turns the person’s call away: nothing is said in it.",
     "speech": "Tropo speaks into the call, and the person hears it.",
+    "input": "Keys or words cross in the call; where a question waits, this is the answer.",
     "hangup": "Tropo ends the call; nothing more can be said in it.",
+    "signal": "Somebody outside names a word to this session: a verb that allows this signal stops for it.",
+    "signal-reply": "Tropo says whether the session can get the signal; what the session makes of it shows later.",
+    "upload": "Tropo sends what it recorded, or the words of it, to the address that your app named.",
+    "upload-reply": "Your server has taken what was recorded; no answer to this changes the session.",
+    "fetch": "Tropo asks a web server for the script: this one is not hosted by Tropo, only run by it.",
+    "fetch-reply": "The server hands over the script as text; from here on Tropo runs it, and asks no further.",
 }
 _FROM_PHONE = {
-    "text": "The person’s text reaches Tropo, which hands it to your app.",
+    "text": "The person’s text reaches Tropo: it begins a session, or answers the question that waits.",
     "call": "The person calls your app’s number, and Tropo takes the call to your app.",
     "answer": "Someone or something picked up: from here on there is a call to speak into.",
+    "refusal": "Nobody took the call, so what was meant to be said in it is not said.",
     "speech": "The person speaks or presses keys, and Tropo listens.",
+    "input": "The person presses keys or speaks into the call; where a question waits, this is the answer.",
     "hangup": "The person hangs up; your app hears of it, and cannot say more.",
 }
 

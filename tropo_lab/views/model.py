@@ -9,10 +9,24 @@ from typing import NamedTuple
 
 from tropo_lab.escapes import clipped, visible
 from tropo_lab.trace import AT_LAUNCH, FROM_CATCHER, PARTIES, PHONE, RESULT, TO_CATCHER, TO_PHONE, TROPO, Hop, Trace
-from tropo_lab.views.article import AFTERWARDS, LAUNCH, PLANS, absence, begun_by_phone, parts, title, trouble
+from tropo_lab.views.article import (
+    AFTERWARDS,
+    LAUNCH,
+    Part,
+    absence,
+    begun_by_phone,
+    is_round,
+    parts,
+    plan,
+    title,
+    trouble,
+)
+from tropo_lab.views.ends import phones
 
 NAMES = {party: "Tropo" if party == TROPO else party for party in PARTIES}
-REPLIES = frozenset({"page", "launch-reply", "document", "answer", "refusal"})
+REPLIES = frozenset(
+    {"page", "launch-reply", "document", "answer", "refusal", "signal-reply", "upload-reply", "fetch-reply"}
+)
 FLOWS = {"webapi": "WebAPI", "scripting": "Scripting", "": "no"}
 
 # Where a session broke → the kinds of hop of which the last one is the place to point at.
@@ -20,18 +34,22 @@ _BROKEN_KINDS = {
     AT_LAUNCH: ("launch", "launch-reply"),
     TO_CATCHER: ("session", "result"),
     FROM_CATCHER: ("document", "session"),
-    TO_PHONE: ("text", "call", "answer", "refusal", "speech", "hangup"),
+    TO_PHONE: ("text", "call", "answer", "refusal", "speech", "input", "hangup"),
     RESULT: ("result", "document"),
 }
 
 
 class Row(NamedTuple):
-    """One hop as every view shows it; `after` counts milliseconds from the first hop."""
+    """One hop as every view shows it; `after` counts milliseconds from the first hop.
+
+    `phone` is the number of the phone that it reaches, where the trace has several.
+    """
 
     hop: Hop
     reply: bool
     after: int
     broke: bool
+    phone: str = ""
 
     @property
     def number(self) -> int:
@@ -46,8 +64,14 @@ class Row(NamedTuple):
         return NAMES[self.hop.receiver]
 
     @property
+    def words(self) -> str:
+        """The summary, with the phone's number before it where that says more; not made harmless yet."""
+        told = self.hop.summary
+        return f"{self.phone} · {told}" if self.phone and self.phone not in told else told
+
+    @property
     def summary(self) -> str:
-        return visible(clipped(self.hop.summary))
+        return visible(clipped(self.words))
 
     @property
     def time(self) -> str:
@@ -58,7 +82,7 @@ class Row(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One step of the article: `number` 0 means afterwards; `absence` says in words why it has no hop."""
+    """One step of the article; `number` is 0 for later rounds and afterwards; `absence` says why it has no hop."""
 
     number: int
     phase: str
@@ -69,7 +93,7 @@ class Step(NamedTuple):
 
     @property
     def label(self) -> str:
-        return f"Step {self.number}" if self.number else "Afterwards"
+        return f"Step {self.number}" if self.number else self.phase.capitalize()
 
 
 class Band(NamedTuple):
@@ -107,13 +131,13 @@ class Reading(NamedTuple):
         if outcome is None or outcome.ok:
             return ""
         reason = visible(clipped(outcome.sentence or f"{outcome.name}.", 400))
-        number = next((row.number for row in self.rows if row.broke), 0)
-        place = f"at hop {number}" if number else "before the first hop"
-        return f"Broke {place} ({self._whereabouts(outcome.where)}): {reason}"
+        hop = next((row.hop for row in self.rows if row.broke), None)
+        place = f"at hop {hop.number}" if hop else "before the first hop"
+        return f"Broke {place} ({self._whereabouts(outcome.where, hop)}): {reason}"
 
-    def _whereabouts(self, where: str) -> str:
+    def _whereabouts(self, where: str, hop: Hop | None) -> str:
         """The name of the place where it broke; a hosted script breaks within Tropo, between no two parties."""
-        if self.trace.flow == "scripting":
+        if self.trace.flow == "scripting" and not (hop and hop.kind in ("fetch", "fetch-reply")):
             where = {FROM_CATCHER: "in the script", TO_CATCHER: "before the script ran"}.get(where, where)
         return visible(clipped(where, 60))
 
@@ -142,7 +166,8 @@ def read(trace: Trace) -> Reading:
     """What this trace means."""
     broke = _broken_at(trace)
     start = trace.hops[0].at if trace.hops else 0
-    rows = tuple(Row(hop, hop.kind in REPLIES, hop.at - start, hop.number == broke) for hop in trace.hops)
+    ends = zip(trace.hops, phones(trace), strict=True)
+    rows = tuple(Row(hop, hop.kind in REPLIES, hop.at - start, hop.number == broke, phone) for hop, phone in ends)
     used = {party for hop in trace.hops for party in (hop.sender, hop.receiver)}
     lanes = tuple(party for party in PARTIES if party in used)
     belongs = parts(trace)
@@ -157,16 +182,19 @@ def _broken_at(trace: Trace) -> int:
     return next((hop.number for hop in reversed(trace.hops) if hop.kind in kinds), trace.hops[-1].number)
 
 
-def _steps(trace: Trace, belongs: list) -> dict[tuple[str, str], Step]:
-    plan = PLANS[trace.flow] + ((AFTERWARDS,) if AFTERWARDS in belongs else ())
+def _steps(trace: Trace, belongs: list[Part]) -> dict[Part, Step]:
+    theirs: dict[Part, list[Hop]] = {part: [] for part in plan(trace, belongs)}
+    for hop, part in zip(trace.hops, belongs, strict=True):
+        theirs[part].append(hop)
     steps = {}
-    for number, part in enumerate(plan, 1):
-        hops = tuple(hop for hop, its in zip(trace.hops, belongs, strict=True) if its == part)
+    for number, (part, hops) in enumerate(theirs.items(), 1):
         phase, actor = part
         if part == LAUNCH and begun_by_phone(trace):
             actor = PHONE
         why = "" if hops else absence(trace, part)
-        steps[part] = Step(number if part != AFTERWARDS else 0, phase, title(trace, part, hops), actor, hops, why)
+        of_article = part != AFTERWARDS and not is_round(part)
+        told = title(trace, part, tuple(hops))
+        steps[part] = Step(number if of_article else 0, phase, told, actor, tuple(hops), why)
     return steps
 
 

@@ -112,8 +112,8 @@ def light(left: float, right: float, tall: float) -> str:
 def hop(row: Row, course: Course, y: float, mark: tuple[str, str], state: str = "", under: str = "") -> str:
     """A hop at height `y`: `mark` is its `data-hop` and what stands in its circle, `under` what lies below it."""
     sender, receiver = row.hop.sender, row.hop.receiver
-    cut, strokes = _strokes(clipped(row.hop.summary), course, row.reply, len(mark[1]) + mark[1][0].isalpha())
-    tip = "" if course.terse and not cut else _tip(row.hop.summary[:1001])
+    cut, strokes = _strokes(clipped(row.words), course, row.reply, len(mark[1]) + mark[1][0].isalpha())
+    tip = "" if course.terse and not cut else _tip(row.words[:1001])
     named = f"<title>{row.number}. {row.sender} → {row.receiver}: {tip}</title>" if tip else ""
     cross = _cross((course.begin + course.end) / 2 - 7, course.level - 7, 14) if row.broke else ""
     ends = "" if course.terse else f' data-sender="{sender}" data-receiver="{receiver}"'

@@ -68,7 +68,10 @@ class OnLab(Live):
         super().close()
 
     def _renew(self) -> None:
-        engine = self._open
+        engine = self._engine
+        if engine is None:
+            # the last change before the lab closed was told after it had closed
+            return
         self._last = self.shown(engine.cloud, False)
         if engine.closed:
             self._remark = str(LabClosed())

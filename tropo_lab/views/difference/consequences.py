@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from tropo_lab.trace import Hop
+from tropo_lab.views.difference.answers import Answers, leaf
+from tropo_lab.views.difference.found import Found
 from tropo_lab.views.difference.tree_changes import Change
 
 CARRIED = frozenset({"parameter", "JSON", "XML", "text", "header"})
@@ -13,35 +14,17 @@ DISTINCT = 6  # shorter values explain others only as whole words: a 1 is in man
 LONGEST, MANY = 20_000, 20  # characters of a value, and differences, that are searched for an explanation
 
 
-@dataclass
-class Found:
-    """One difference, before it is put in words: the two hops, the change, and the hops where it comes again.
-
-    `tail` holds the last hops of either side that the other did not live to see.
-    """
-
-    one: Hop | None
-    other: Hop | None
-    change: Change
-    again: list[tuple[Hop, Hop]] = field(default_factory=list)
-    tail: tuple[list[Hop], list[Hop]] = field(default_factory=lambda: ([], []))
-
-    def mirrored(self) -> Found:
-        """The same seen from the other side."""
-        again = [(other, one) for one, other in self.again]
-        return Found(self.other, self.one, self.change.mirrored(), again, self.tail[::-1])
-
-
 class Consequences:
     """Remembers differences, and tells whether a later one says anything new."""
 
     def __init__(self):
         self._reach: dict[int, set[str]] = {}  # the parties that received a difference, by its place in `_known`
-        self._known: list[Found] = []
+        self._known: list[tuple[Change, Found]] = []  # a difference, and the one that it belongs to
         self._by_values: dict[tuple, list[int]] = {}
         self._lines: dict[tuple, Found] = {}
         self._launch: Found | None = None
         self._failed: Found | None = None
+        self.answers = Answers()
 
     def remember(self, found: Found) -> None:
         """Let this difference explain later ones."""
@@ -50,12 +33,16 @@ class Consequences:
             self._lines[_line(hop, change)] = found
         if hop.kind == "launch" and _forms(change):
             self._launch = self._launch or found
-        if hop.kind == "launch-reply" and _leaf(change) == "success":
+        if hop.kind == "launch-reply" and leaf(change) == "success":
             self._failed = found
+        self.answers.remember(found, hop)
         if change.what in CARRIED:
-            self._reach[len(self._known)] = {hop.receiver}
-            self._by_values.setdefault(change[2:4], []).append(len(self._known))
-            self._known.append(found)
+            self._learn(change, found, hop)
+
+    def _learn(self, change: Change, found: Found, hop: Hop) -> None:
+        self._reach[len(self._known)] = {hop.receiver}
+        self._by_values.setdefault(change[2:4], []).append(len(self._known))
+        self._known.append((change, found))
 
     def cause(self, hop: Hop, change: Change) -> Found | None:
         """The earlier difference that this one, in this hop of the one, follows from; None when it is new."""
@@ -65,22 +52,27 @@ class Consequences:
             return self._launch
         if self._failed and self._failed.one is hop:
             return self._failed  # whether there is an id, and a reason
+        if told := self.answers.told(hop, change):
+            if change.what in CARRIED:
+                self._learn(change, told, hop)
+            return told
         if change.what not in CARRIED:
             return None
         for at in (*self._by_values.get(change[2:4], [])[-MANY:], *range(min(len(self._known), MANY))):
-            known = self._known[at]
+            known, found = self._known[at]
             received = hop.sender in self._reach[at]
-            if not received and not (known.one is hop and known.change.what != change.what):
+            if not received and not (found.one is hop and known.what != change.what):
                 continue
-            if _explains(known.change, change) or _explains(change, known.change):
+            if _explains(known, change) or _explains(change, known):
                 self._reach[at].add(hop.receiver)
-                return known
+                self.answers.belongs(hop, change, found)
+                return found
         return None
 
     def explain(self, one: str, other: str) -> bool:
         """True when two sentences about the sessions differ in a value that is known to differ."""
         change = Change("text", "", one, other)
-        return any(_explains(known.change, change) for known in self._known[:MANY])
+        return any(_explains(known, change) for known, _ in self._known[:MANY])
 
 
 def _line(hop: Hop, change: Change) -> tuple:
@@ -113,14 +105,10 @@ def _explains(known: Change, change: Change) -> bool:
     """True when the known difference is what makes the other one."""
     (a, b), (one, other) = known[2:4], change[2:4]
     if known.how or change.how or None in (a, b, one, other):
-        return known[2:5] == change[2:5] and (bool(known.how) or _leaf(known) == _leaf(change))
+        return known[2:5] == change[2:5] and (bool(known.how) or leaf(known) == leaf(change))
     if (a, b) == (one, other):
         return True
     return max(map(len, (a, b, one, other))) <= LONGEST and (_put(one, a, b), _put(other, b, a)) == (other, one)
-
-
-def _leaf(change: Change) -> str:
-    return re.split(r"[.\[\]]+", change.place.rstrip("]"))[-1]
 
 
 def _put(text: str, old: str, new: str) -> str:

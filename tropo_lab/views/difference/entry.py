@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tropo_lab.escapes import clipped, visible
 from tropo_lab.trace import Hop
-from tropo_lab.views.difference.consequences import Found
+from tropo_lab.views.difference.found import Found
 from tropo_lab.views.difference.tree_changes import Change
 from tropo_lab.views.model import NAMES
 

@@ -42,7 +42,8 @@ class Diff(Face):
         told = {}
         if self.ids:
             pairs = ", ".join(f"{_short(one)} and {_short(other)}" for one, other in self.ids[:PAIRS])
-            told["ids"] = pairs + f", and {len(self.ids) - PAIRS:,} more pairs" * (len(self.ids) > PAIRS)
+            more = len(self.ids) - PAIRS
+            told["ids"] = pairs + f", and {more:,} more pair{'s' * (more > 1)}" * (more > 0)
         starts = [timestamp(trace.hops[0].at) for trace in (self.one, self.other) if trace.hops]
         if len(set(starts)) > 1:
             told["times of start"] = " and ".join(starts)

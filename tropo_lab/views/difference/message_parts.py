@@ -11,7 +11,7 @@ from tropo_lab.views.difference.trees import json_tree, written, xml_tree
 
 _REQUEST = re.compile(r"([A-Za-z]+) (.*) (HTTP/[\d.]+)")
 _REPLY = re.compile(r"(HTTP/[\d.]+) (\d{3}) ?(.*)")
-_LEG = re.compile(r"[A-Z]+")
+_LEG = re.compile(r"[A-Z][A-Z ]*")
 FORM = "application/x-www-form-urlencoded"
 
 

@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from tropo_lab.escapes import decoded
 from tropo_lab.trace import Hop, Trace
 from tropo_lab.views.difference.alignment import Item, Pair, align
-from tropo_lab.views.difference.consequences import Consequences, Found, is_counter
+from tropo_lab.views.difference.consequences import Consequences, is_counter
+from tropo_lab.views.difference.found import Found
 from tropo_lab.views.difference.hop_changes import hop_changes
 from tropo_lab.views.difference.tree_changes import Change
 from tropo_lab.views.difference.varying import Varying, masked
@@ -48,6 +49,7 @@ class _Comparison:
                 what = "extra" if a is None else "missing"
                 shown = a and a.summary, b and b.summary
                 self.found.append(Found(a, b, Change(what, (a or b).kind, *shown, bare=True)))
+                self.consequences.answers.remember_alone(self.found[-1], a or b)
                 continue
             self.varying.look_at(a, b)
             if pair.moved:
@@ -128,18 +130,23 @@ def _paces(pairs: list[Pair], ones: tuple[Hop, ...], others: tuple[Hop, ...]) ->
     """The pairs of hops before which another time passed than in the other session, counted from the pair before.
 
     Where a hop between two pairs moved or is missing, that explains it. A hop that alone is late makes one difference,
-    not a second one when the next hop is on time again.
+    not a second one when the next hop is on time again; and other words take another time.
     """
     found, shifts, before = {}, [], None
     for pair in (pair for pair in pairs if pair.whole):
         a, b = ones[pair.one], others[pair.other]
         shift = b.at - a.at
         follows = before is not None and (pair.one, pair.other) == (before.one + 1, before.other + 1)
-        if follows and shift != shifts[-1] and not (before in found and shift == shifts[-2]):
-            then, its = ones[before.one], others[before.other]
+        late = follows and shift != shifts[-1] and not (before in found and shift == shifts[-2])
+        if late and not _other_words(then := ones[before.one], its := others[before.other]):
             gaps = (f"{(late - early) / 1000:g} s" for late, early in ((a.at, then.at), (b.at, its.at)))
             places = (f"since hop {hop.number}" for hop in (then, its))
             found[pair] = Change("time", next(places), *gaps, bare=True, there=next(places))
         shifts.append(shift)
         before = pair
     return found
+
+
+def _other_words(one: Hop, other: Hop) -> bool:
+    """True where something else was said: it takes as long as it takes."""
+    return one.kind in ("speech", "input") and one.wire != other.wire

@@ -9,10 +9,15 @@ from tropo_lab.escapes import decoded
 from tropo_lab.trace import Hop, Trace
 
 _ID = re.compile("[0-9A-Fa-f]{32}")
-_VARYING = re.compile(
-    r"(?<![0-9A-Za-z])(?:([0-9A-Fa-f]{32})|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z"
+_KINDS = (
+    r"(?<![0-9A-Za-z])(?:([0-9A-Fa-f]{32}%s)|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z"
     r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)(?![0-9A-Za-z])"
 )
+_VARYING = re.compile(_KINDS % "")
+# ids that are cut short, too: what is called so may also be a number
+_PARTLY = re.compile(_KINDS % "|[0-9a-f]{8}")
+# where an id of its own stands that nothing names: the boundary of a form, and the file in it
+_MADE_UP = re.compile(r"(?:boundary=-*|filename=\")$")
 
 
 def masked(text: str) -> str:
@@ -22,7 +27,7 @@ def masked(text: str) -> str:
 
 def _split(text: str) -> tuple[list[str], list[re.Match]]:
     """What stands between the ids and times of a text, and these."""
-    found = list(_VARYING.finditer(text))
+    found = list(_PARTLY.finditer(text))
     ends = [0, *(match.end() for match in found)]
     return [
         text[end:begin] for end, begin in zip(ends, [*(match.start() for match in found), None], strict=True)
@@ -77,8 +82,16 @@ class Varying:
         (between, ones), (between_other, others) = _split(one), _split(other)
         if between != between_other:
             return False
-        both = zip(ones, others, strict=True)
-        return all(a[0] == b[0] or (self.ids.get(a[0]) == b[0] if a[1] else self._shifted(a[0], b[0])) for a, b in both)
+        both = zip(between, ones, others, strict=False)
+        return all(a[0] == b[0] or self._belong(before, a, b) for before, a, b in both)
+
+    def _belong(self, before: str, a: re.Match, b: re.Match) -> bool:
+        """True when two ids or times, which stand behind the same words, correspond."""
+        if not (a[1] and b[1]):
+            return not (a[1] or b[1]) and self._shifted(a[0], b[0])
+        if _MADE_UP.search(before) and a[0] not in self.ids and b[0] not in self.taken:
+            self._pair(a[0], b[0])
+        return any(id.startswith(a[0]) and its.startswith(b[0]) for id, its in self.ids.items())
 
     def _shifted(self, one: str, other: str) -> bool:
         """True when two times differ as the sessions' own times do, now or at their start."""

@@ -10,8 +10,9 @@ from markupsafe import Markup, escape
 from tropo_lab.escapes import clipped, visible
 from tropo_lab.trace import Trace
 from tropo_lab.views.figure import diagram
-from tropo_lab.views.following.occurrences import Place, parameters, places
+from tropo_lab.views.following.occurrences import Place, places
 from tropo_lab.views.following.strip import SHOWN, context_html, says_html, strip_html
+from tropo_lab.views.following.values import ANSWERED, followed
 from tropo_lab.views.following.words import is_harmed, lost, where, words
 from tropo_lab.views.model import a_trace
 from tropo_lab.views.sequence import Frame, Sequence, Track
@@ -52,7 +53,7 @@ class Follow(Sequence):
     def plain(self) -> str:
         if not self.at:
             return _NOTHING
-        out = [f"{visible(self.track)} = {visible(clipped(parameters(self.trace)[self.track], SHOWN))}", ""]
+        out = [f"{visible(self.track)} = {visible(clipped(followed(self.trace)[self.track].value, SHOWN))}", ""]
         for number, frame in enumerate(self._present.frames, 1):
             out.append(f"{'▶' if number == self.at else ' '} {visible(frame.says)}")
         for place in _found(self.trace, self.track)[self.at - 1 : self.at]:
@@ -79,31 +80,33 @@ def _hops(trace: Trace) -> str:
 def follow(trace: Trace, name: str | None = None) -> Follow:
     """The way of the value that was launched under that name; without a name, of the first one.
 
-    For a session that a phone began, the name is `text`. ValueError names those there are.
+    For a session that a phone began, the name is `text`; what the phone says or texts later is `answer 1`, `answer 2`
+    and so on. ValueError names those there are.
     """
-    names = list(parameters(a_trace(trace)))
+    names = list(followed(a_trace(trace)))
     if name is None:
         return Follow(trace, min(1, len(names)), names[0] if names else "")
     if name not in names:
         known = f"it has {', '.join(map(repr, names))}" if names else "it has none"
-        raise ValueError(f"Nothing was launched under the name {name!r} in this trace; {known}.")
+        raise ValueError(f"Nothing was sent under the name {name!r} in this trace; {known}.")
     return Follow(trace, 1, name)
 
 
 @lru_cache(8)
 def _tracks(trace: Trace) -> tuple[Track, ...]:
-    found = tuple(Track(name, _frames(trace, name), lit=True) for name in parameters(trace))
+    found = tuple(Track(name, _frames(trace, name), lit=True) for name in followed(trace))
     return found or (Track("", ()),)
 
 
 @lru_cache(64)
 def _found(trace: Trace, name: str) -> tuple[Place, ...]:
-    return tuple(places(trace, name, parameters(trace)[name]))
+    return tuple(places(trace, followed(trace)[name]))
 
 
 def _frames(trace: Trace, name: str) -> tuple[Frame, ...]:
     found = _found(trace, name)
-    end = lost(trace, name, found)
+    # an answer has arrived with whoever asked
+    end = lost(trace, name, found) if followed(trace)[name].homes != ANSWERED else None
     count = len(found) + bool(end)
     shown = visible(clipped(name, 40))
     frames = []

@@ -12,7 +12,8 @@ from tropo_lab.trace import Hop
 from tropo_lab.views.face import Face, route_html
 from tropo_lab.views.model import NAMES
 from tropo_lab.views.octets.rows import LEGEND, Row, Table, more, row_html, row_plain, table
-from tropo_lab.views.octets.spans import LIMIT, MORE, spans
+from tropo_lab.views.octets.span import MORE
+from tropo_lab.views.octets.spans import LIMIT, spans
 
 __all__ = ["LIMIT", "Wire", "wire"]
 

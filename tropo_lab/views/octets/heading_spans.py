@@ -19,7 +19,7 @@ _LAUNCHES = re.compile(rb"/(?:1\.0|v1)/sessions/?")
 _PROVISIONING = re.compile(rb"/v1/(?:applications|exchanges|addresses|users)\b")
 _HEADER = re.compile(rb"([^:\s]+)([ \t]*:[ \t]*)", re.DOTALL)
 _CHARSET = re.compile(rb"(;\s*)(charset)(\s*=\s*\"?)([^\s;\"]+)", re.IGNORECASE)
-_ROOTS = {"launch": "launch", "launch-reply": "reply", "click": "click"}
+_ROOTS = {"launch": "launch", "launch-reply": "reply", "click": "click", "signal": "signal", "signal-reply": "signal"}
 
 
 class Heading:

@@ -10,8 +10,8 @@ from markupsafe import escape
 from tropo_lab.escapes import decoded, visible, visible_html
 from tropo_lab.trace import Hop
 from tropo_lab.views.octets.keys import Key
-from tropo_lab.views.octets.span import LAYOUT, NAMES, Span
-from tropo_lab.views.octets.spans import MORE, Section, anonymous, sections
+from tropo_lab.views.octets.span import LAYOUT, MORE, NAMES, Span
+from tropo_lab.views.octets.spans import Section, anonymous, sections
 
 # how a meaning is known → the mark of the fidelity ledger, and the words for it
 MARKS = {"documented": "D", "captured": "C", "inferred": "I", "choice": "choice"}
@@ -24,6 +24,7 @@ WORDS = {
 LEGEND = "D: documented. C: captured. I: inferred from code. choice: the lab’s own."
 _BLOCKS = frozenset({"body", "HTML", "the rest", "first line"})
 _LINE_FEED = '<span class="tl-esc">\\n</span>'
+LONG = 120  # characters of what is meant: more of them stand below what was sent, not in a narrow column beside it
 
 
 class Row(NamedTuple):
@@ -121,6 +122,11 @@ def _short_html(data: bytes) -> str:
     return str(visible_html(decoded(data))).replace(_LINE_FEED, _LINE_FEED + "\n")
 
 
+def _broken(html: str) -> str:
+    """Text that was made visible, broken after its line ends."""
+    return html.replace("\\n</span>", "\\n</span>\n")
+
+
 def bytes_html(data: bytes) -> str:
     """The bytes as text, escaped, and broken after each line feed."""
     return _short_html(data) if len(data) < 100 else _short_html.__wrapped__(data)
@@ -173,15 +179,20 @@ def row_html(row: Row, with_meant: bool) -> str:
         name += f'<span class="tl-cap">{caption}</span>'
     if value:
         value = f"<code>{value}</code>"
-    third = ""
+    middle = f"<td>{value}</td>"
     if with_meant:
-        third = (
-            f'<td class="tl-meant"><code>{visible_html(meant)}</code></td>' if meant else '<td class="tl-meant"></td>'
-        )
+        middle = _beside(value, meant)
     return (
-        f'<tr{shape}><th scope="row">{name}</th><td>{value}</td>{third}'
-        f'<td class="tl-means">{means_html(main.known)}{odd}</td></tr>'
+        f'<tr{shape}><th scope="row">{name}</th>{middle}<td class="tl-means">{means_html(main.known)}{odd}</td></tr>'
     )
+
+
+def _beside(value: str, meant: str) -> str:
+    """The cells of what was sent and what is meant: two, or one where the meant is long."""
+    told = f"<code>{_broken(str(visible_html(meant)))}</code>" if meant else ""
+    if len(meant) <= LONG:
+        return f'<td>{value}</td><td class="tl-meant">{told}</td>'
+    return f'<td colspan="2">{value}<div class="tl-meant"><span class="tl-cap">as meant</span>{told}</div></td>'
 
 
 # in plain text

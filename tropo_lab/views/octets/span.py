@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tropo_lab.escapes import decoded, visible
 from tropo_lab.views.octets.keys import NOTHING, Key
 
+MORE = "more bytes"  # what is left out where people look
 LAYOUT = "layout"  # what only separates: punctuation, white space, line ends
 # the labels of parts that name what follows them
 NAMES = frozenset({"header name", "parameter name", "JSON key", "XML element", "XML attribute"})

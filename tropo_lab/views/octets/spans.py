@@ -8,15 +8,20 @@ from itertools import chain
 from typing import NamedTuple
 
 from tropo_lab.trace import Hop
+from tropo_lab.views.octets.form_part_spans import form_part_spans
 from tropo_lab.views.octets.form_spans import form_spans
 from tropo_lab.views.octets.heading_spans import Heading, named
 from tropo_lab.views.octets.json_spans import json_spans
-from tropo_lab.views.octets.keys import NOTHING, known
-from tropo_lab.views.octets.span import LAYOUT, Span, odd_text, read
+from tropo_lab.views.octets.keys import NOTHING, UNKNOWN, Key, known
+from tropo_lab.views.octets.sound_spans import sound_spans
+from tropo_lab.views.octets.span import LAYOUT, MORE, Span, odd_text, read
 from tropo_lab.views.octets.xml_spans import xml_spans
 
+_HTML = (b"<!doctype html", b"<html")
+# event on the phone network → what the words are
+_ON_PHONE = {"KEYS": "phone.keyed", "WORDS": "phone.said"}
+_NO_TEXT = ("audio/", "image/", "video/", "application/octet-stream")
 LIMIT = 16 * 1024  # bytes of the heading, and of the body, that are looked into: a browser must not choke
-MORE = "more bytes"
 
 
 class Section(NamedTuple):
@@ -74,10 +79,12 @@ def cut(data: bytes) -> tuple[bytes, bytes]:
 
 
 def looks(body: bytes, kind: str) -> str:
-    """What the body looks like, whatever its label says: JSON, XML, or an empty text for all else."""
+    """What the body looks like, whatever its label says: JSON, XML, HTML, or an empty text for all else."""
     start = body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if kind == "fetch-reply" and not start[:14].lower().startswith(_HTML):
+        return ""
     if start[:1] == b"<":
-        return "HTML" if start[:14].lower().startswith((b"<!doctype html", b"<html")) else "XML"
+        return "HTML" if start[:14].lower().startswith(_HTML) else "XML"
     if start[:1] not in (b"{", b"["):
         return ""
     if kind in ("launch", "session", "document", "result") or len(body) > LIMIT:
@@ -101,6 +108,10 @@ def _body(heading: Heading, body: bytes) -> Section:
         title, out = "Body: XML", xml_spans(shown, heading.root, heading.charset, whole)
     elif kind == "a form":
         title, out = "Body: form fields", form_spans(shown, heading.root or "query")
+    elif heading.type == "multipart/form-data":
+        title, out = "Body: a form with files", form_part_spans(shown)
+    elif heading.type.startswith(_NO_TEXT):
+        title, out = "Body: a file", sound_spans(shown)
     else:
         title, out = f"Body: {kind or 'text'}", _text(shown, kind or "body", heading)
     return Section(title, (*out, Span(more, MORE)) if more else tuple(out))
@@ -108,5 +119,13 @@ def _body(heading: Heading, body: bytes) -> Section:
 
 def _text(data: bytes, label: str, heading: Heading) -> list[Span]:
     text = read(data, heading.charset)
-    meaning = known("phone.text") if heading.root == "phone" else NOTHING
+    meaning = _said(heading)
     return [Span(data, label, text, meaning, 0, label, odd_text(text))]
+
+
+def _said(heading: Heading) -> Key:
+    """What a text without a form of its own is."""
+    if heading.root == "phone":
+        return known(_ON_PHONE.get(heading.first[0].meant, "phone.text"))
+    found = known(f"body.{heading.hop.kind}")
+    return NOTHING if found is UNKNOWN else found

@@ -53,7 +53,7 @@ class SideBySide(Sequence):
         left, right = self.readings
         return [
             ("hops", str(len(left.rows)), str(len(right.rows))),
-            ("who holds the instructions", "your script, hosted by Tropo", "your catcher, on your server"),
+            ("who holds the instructions", _holder(self.scripting), "your catcher, on your server"),
             ("who can fail", _who_can_fail(left), _who_can_fail(right)),
             ("lab seconds spent", seconds(left), seconds(right)),
         ]
@@ -156,6 +156,10 @@ def _pair(left: str, right: str, mark: str = " ") -> str:
 
 def _wrapped(words: str) -> list[str]:
     return [words] if len(words) <= COLUMN else wrap(words, COLUMN, subsequent_indent="   ")
+
+
+def _holder(scripting: Trace) -> str:
+    return f"your script, {'fetched and run' if scripting.of_kind('fetch') else 'hosted'} by Tropo"
 
 
 def _who_can_fail(reading: Reading) -> str:

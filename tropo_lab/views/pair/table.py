@@ -26,7 +26,7 @@ def column_html(flow: str, row: Row | None, reading: Reading, gap: str) -> str:
     if row:
         broken = broken_html(reading.broken) if row.broke else ""
         head = f"{flow} · hop {row.number} of {len(reading.rows)}"
-        said = _said(clipped(row.hop.summary))
+        said = _said(clipped(row.words))
         # who sent it to whom stands at the head of the bytes
         inside = f'<p class="tl-line"><code>{said}</code></p><p class="tl-note">{escape(meaning(row.hop))}</p>{broken}'
         inside = f"{inside}{wire(row.hop).inner}"
@@ -57,7 +57,7 @@ def _gap(reason: str) -> str:
 
 
 def _hop(row: Row) -> str:
-    route, said = _route(row.hop.sender, row.hop.receiver), _said(clipped(row.hop.summary))
+    route, said = _route(row.hop.sender, row.hop.receiver), _said(clipped(row.words))
     return f'<b class="tl-dot tl-{row.hop.sender}">{row.number}</b>{route}: <code>{said}</code>'
 
 

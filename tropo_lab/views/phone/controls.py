@@ -8,6 +8,7 @@ from tropo_lab.escapes import clipped, visible
 
 KEYS = "123456789*0#"
 ANSWERS = {"human": "a person answers", "machine": "a machine answers", "busy": "busy", "never": "nobody answers"}
+ANSWERS |= {"unreachable": "it is out of reach"}
 # the characters of a script's answers that a page shows
 LONGEST = 16 * 1024
 _TOO_LONG = "It has answers that are too long to be shown here; those that you write take their place."
@@ -23,9 +24,10 @@ def answer_form() -> str:
     return _FORM.format(" tl-row", _button("answer", "Answer", " tl-yes") + _button("hangup", "Decline", " tl-no"))
 
 
-def talk_forms(open: bool) -> str:
-    """For a call: hanging up and, once it is open, words and keys."""
-    hang_up = _FORM.format(" tl-row", _button("hangup", "Hang up", " tl-no"))
+def talk_forms(open: bool, waits: str = "") -> str:
+    """For a call: hanging up and, once it is open, words and keys; where a question `waits`, silence, too."""
+    silent = _button("silence", "Stay silent") if waits in ("ask", "record") else ""
+    hang_up = _FORM.format(" tl-row", silent + _button("hangup", "Hang up", " tl-no"))
     if not open:
         return hang_up
     words = (
@@ -74,15 +76,15 @@ def settings(state: dict) -> str:
     after = "" if does["hangup_after"] is None else f"{does['hangup_after']:g}"
     script = (
         f'<label class="tl-field"><span>When it rings</span> <select name="answer">{options}</select></label>'
-        '<label class="tl-field"><span>Answers to questions, one in each line</span> '
+        '<label class="tl-field"><span>Answers to questions, one in each line; an empty line is silence</span> '
         f'<textarea name="inputs" rows="3">\n{"" if long else escape(inputs)}</textarea></label>{long}'
         '<label class="tl-field"><span>Hangs up after so many seconds, if at all</span> <input type="number" min="0" '
         f'max="86400" step="any" name="hangup_after" value="{after}" data-tl-keep></label>'
-        f"{_button('script', 'Let a script hold it')}"
+        f"{_button('script', 'Let it act by itself')}"
     )
     hold = f"<p>Held by you, it rings until you answer, and questions wait.</p>{_button('hold', 'Hold it yourself')}"
     offered = "" if does["held"] else _FORM.format(" tl-stack", hold)
     return (
-        f'<div class="tl-holding">{offered}<details><summary class="tl-heading">What a script would do with it'
+        f'<div class="tl-holding">{offered}<details><summary class="tl-heading">What it does by itself'
         f"</summary>{_FORM.format(' tl-stack', script)}</details></div>"
     )

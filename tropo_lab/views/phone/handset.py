@@ -9,9 +9,8 @@ from markupsafe import Markup, escape
 from tropo_lab.escapes import visible, visible_html
 from tropo_lab.views.face import Face
 from tropo_lab.views.phone.controls import answer_form, compose_form, settings, talk_forms
-from tropo_lab.views.phone.state import PhoneState, asks, heard, segments, time, words
-
-_ASKS = "A question waits for your answer."
+from tropo_lab.views.phone.state import PhoneState, doing, in_words, kind_of_waiting, segments, time, told, words
+from tropo_lab.views.phone.transcript import Line
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,6 +41,7 @@ class Handset(Face):
         out += [f"({phone.left_out})"] * bool(phone.left_out)
         for one in [*phone.history, *phone.live]:
             out += _text_lines(phone, one) if "text" in one else _call_lines(phone, one)
+        out += [phone.texts_wanted] * bool(phone.texts_wanted)
         return "\n".join(out if out[3:] else [*out, phone.says])
 
     # as HTML
@@ -54,6 +54,8 @@ class Handset(Face):
         older = f'<p class="tl-quiet">{phone.left_out}</p>' if phone.left_out else ""
         # of several calls, the last is the one that hears what the holder does
         cards = "".join(_card(phone, call, self.controls and call is phone.live[-1]) for call in phone.live)
+        if phone.texts_wanted:
+            cards += f'<p class="tl-wait tl-ask">{escape(phone.texts_wanted)}</p>'
         compose, beside = (compose_form(self.state), settings(self.state)) if self.controls else ("", "")
         number = escape(phone.number)
         # what comes and goes stands in a part that stays: then nobody loses the field they are typing in
@@ -77,8 +79,8 @@ def _text_lines(phone: PhoneState, text: dict) -> list[str]:
 
 
 def _call_lines(phone: PhoneState, call: dict) -> list[str]:
-    said, left_out = heard(call)
-    lines = [f"({left_out})"] * bool(left_out) + [f"“{visible(one)}”" for one in said] + [_ASKS] * asks(call)
+    said, left_out = told(call)
+    lines = [f"({left_out})"] * bool(left_out) + [in_words(one) for one in said] + [doing(call)] * bool(doing(call))
     return [f"{time(call):8}  {phone.title(call)}", *(f"          {line}" for line in lines)]
 
 
@@ -97,8 +99,15 @@ def _past_call(phone: PhoneState, call: dict) -> str:
 
 def _card(phone: PhoneState, call: dict, controls: bool) -> str:
     rings = call["state"] == "ringing"
-    forms = "" if not controls else answer_form() if rings and call["waiting"] else talk_forms(not rings)
-    question = f'<p class="tl-asks">{_ASKS}</p>' if asks(call) else ""
+    forms = (
+        ""
+        if not controls
+        else answer_form()
+        if rings and call["waiting"]
+        else talk_forms(not rings, kind_of_waiting(call))
+    )
+    kind = kind_of_waiting(call)
+    question = f'<p class="tl-wait tl-{kind}">{escape(doing(call))}</p>' if kind else ""
     return (
         f'<div class="tl-card tl-tropo" data-tl-key="{escape(call["id"])}"><b>{escape(phone.title(call))}</b>'
         f"{_transcript(call)}{question}{forms}</div>"
@@ -106,7 +115,13 @@ def _card(phone: PhoneState, call: dict, controls: bool) -> str:
 
 
 def _transcript(call: dict) -> str:
-    said, left_out = heard(call)
+    said, left_out = told(call)
     note = f'<p class="tl-quiet">{left_out}</p>' if left_out else ""
-    items = "".join(f"<li>“{visible_html(one)}”</li>" for one in said)
+    items = "".join(f"<li{_side(one)}>{escape(in_words(one))}</li>" for one in said)
     return f'{note}<ol class="tl-heard">{items}</ol>' if items else note
+
+
+def _side(line: Line) -> str:
+    if line.by_phone:
+        return ' class="tl-mine tl-phone"'
+    return ' class="tl-aside"' if line.how == "recorded" else ""

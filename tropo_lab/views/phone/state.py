@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tropo_lab.escapes import clipped, visible
+from tropo_lab.views.phone.transcript import Line
 
 # the latest texts and calls that are shown, the latest words of a call, and the characters of each
 SHOWN, HEARD, LONGEST = 50, 30, 1600
@@ -13,6 +14,24 @@ _ANSWERS = {
     "machine": "lets a machine answer",
     "busy": "is always busy",
     "never": "is never answered",
+    "unreachable": "is out of reach",
+}
+# what the holder is in, while the session waits for them
+_DOING = {
+    "ask": "A question waits for your answer.",
+    "record": "You are being recorded: what you say next is the message.",
+    "conference": "You are in the conference {}: the others hear what you say.",
+    "transfer": "You are connected with {}: they hear what you say.",
+}
+
+
+_LINES = {
+    "play": "plays {}",
+    "room": "“{}” (from the room)",
+    "passes on": "“{}” (from the other side)",
+    "keys": "keyed {}",
+    "says": "said “{}”",
+    "recorded": "a recording of {} is sent",
 }
 
 
@@ -54,15 +73,15 @@ class PhoneState(NamedTuple):
 
     @property
     def holder(self) -> str:
-        """Who holds this phone, and what a script does with it."""
+        """Who holds this phone, and what it does by itself."""
         does = self.state["behaviour"]
         if does["held"]:
             return "You hold this phone: questions wait for your answer."
-        inputs = ", ".join(f"‘{visible(clipped(given, 30))}’" for given in does["inputs"][:5])
+        inputs = ", ".join(f"‘{visible(clipped(given, 30))}’" if given else "nothing" for given in does["inputs"][:5])
         more = len(does["inputs"]) - 5
         said = f"; to questions it says {inputs}{f' and {more} more' if more > 0 else ''}" if inputs else ""
         end = "" if does["hangup_after"] is None else f"; it hangs up after {does['hangup_after']:g} seconds"
-        return f"A script holds this phone: it {_ANSWERS[does['answer']]}{said}{end}."
+        return f"Nobody holds this phone: it {_ANSWERS[does['answer']]}{said}{end}."
 
     @property
     def says(self) -> str:
@@ -74,10 +93,16 @@ class PhoneState(NamedTuple):
             text = visible(clipped(latest["text"]))
             sent = f"A text to {self.other(latest)} was sent" if self.outgoing(latest) else ""
             return f"{sent or f'A text from {self.other(latest)} arrived'}: {text}"
+        waits = f" {doing(latest)}" if doing(latest) else ""
         if latest["state"] == "active" and latest["heard"]:
-            waits = " A question waits for your answer." if asks(latest) else ""
             return f"{self.other(latest)} says: {visible(clipped(latest['heard'][-1]))}{waits}"
-        return f"{self.title(latest)}."
+        return f"{self.title(latest)}.{waits}"
+
+    @property
+    def texts_wanted(self) -> str:
+        """A sentence on text conversations that wait for this phone; empty when none does."""
+        names = [self._named(number, short=True) for number in self.state.get("asking", ())]
+        return f"A question waits for your text to {' and to '.join(names)}." if names else ""
 
     # one text or call
 
@@ -87,7 +112,9 @@ class PhoneState(NamedTuple):
 
     def other(self, one: dict, short: bool = False) -> str:
         """The other end: its app's name, where that is known, and its number; `short` means one of them."""
-        number = one["to" if self.outgoing(one) else "from"]
+        return self._named(one["to" if self.outgoing(one) else "from"], short)
+
+    def _named(self, number: str, short: bool) -> str:
         name = next((app["name"] for app in self.state.get("apps", ()) if app["number"] == number), "")
         known = [visible(clipped(name, 40))] * bool(name)
         return " ".join(known if short and known else [*known, visible(clipped(number, 40))])
@@ -102,16 +129,34 @@ class PhoneState(NamedTuple):
         return f"Call {way} {self.other(call)} has ended"
 
 
-def asks(call: dict) -> bool:
-    """True while a question waits in this call."""
-    return call["state"] == "active" and call["waiting"]
+def kind_of_waiting(call: dict) -> str:
+    """What the session waits for in this call: a key of the sentences of `doing`; empty while it does not wait."""
+    if call["state"] != "active" or not call["waiting"]:
+        return ""
+    return next(iter(call.get("doing") or ("ask",)))
 
 
-def heard(call: dict) -> tuple[list[str], str]:
-    """The latest words spoken to this phone, each cut to a bearable length, and a sentence on those before."""
-    more = len(call["heard"]) - HEARD
-    words = [clipped(words, LONGEST) for words in call["heard"][-HEARD:]]
-    return words, f"{more:,} earlier sentences are left out here." if more > 0 else ""
+def doing(call: dict) -> str:
+    """What the holder is in, and is waited for; empty while nothing waits."""
+    kind = kind_of_waiting(call)
+    return _DOING[kind].format(*(visible(clipped(one, 60)) for one in (call.get("doing") or ())[1:])) if kind else ""
+
+
+def told(call: dict) -> tuple[list[Line], str]:
+    """What was said in this call, each cut to a bearable length, and a sentence on what came before."""
+    lines = call.get("lines")
+    lines = [Line("say", words) for words in call["heard"]] if lines is None else lines
+    more = len(lines) - HEARD
+    shown = [Line(line.how, clipped(line.words, LONGEST)) for line in lines[-HEARD:]]
+    return shown, f"{more:,} earlier sentences are left out here." if more > 0 else ""
+
+
+def in_words(line: Line) -> str:
+    """A line of a call, made harmless."""
+    words = visible(line.words)
+    if line.how == "recorded" and words.removesuffix(" ms").isdecimal():
+        words = f"{int(words[:-3]) / 1000:g} seconds"
+    return _LINES.get(line.how, "“{}”").format(words)
 
 
 def words(text: dict) -> list[str]:
