@@ -32,8 +32,8 @@ def tags(cell):
     return cell.metadata.get("tags", [])
 
 
-def test_there_are_six_lessons_numbered_from_zero():
-    assert [path.name[:2] for path in LESSONS] == ["00", "01", "02", "03", "04", "05"]
+def test_the_lessons_are_numbered_from_zero():
+    assert [path.name[:2] for path in LESSONS] == [f"{number:02d}" for number in range(9)]
 
 
 def test_every_code_cell_was_run_in_order(notebook):

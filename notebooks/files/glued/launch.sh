@@ -1,0 +1,3 @@
+# The message is glued to the address: a lesson on what is lost.
+msg="Fish & chips + tea"
+curl -sS "http://api.tropo.com/1.0/sessions?action=create&token=TOKEN&numbertodial=14075550112&msg=$msg"
