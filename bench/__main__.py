@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import latency, notebook, rate, scripts, start, stepping, views, waiting
+from bench import conversation, latency, notebook, rate, scripts, start, stepping, views, waiting
 from bench.figure import Figure, table
 from bench.machine import Machine
 
@@ -16,6 +16,7 @@ FIGURES = {
     "latency": (latency, 7, 3),
     "start": (start, 7, 3),
     "waiting": (waiting, 3, 1),
+    "conversation": (conversation, 7, 3),
     "scripts": (scripts, 7, 3),
     "notebook": (notebook, 7, 3),
     "views": (views, 5, 2),

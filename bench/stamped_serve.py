@@ -11,7 +11,7 @@ from functools import wraps
 from pathlib import Path
 
 from tropo_lab.__main__ import main
-from tropo_lab.platform.phones import PhoneNetwork
+from tropo_lab.platform.network.phones import PhoneNetwork
 
 
 def stamp_deliveries() -> list[tuple[str, float]]:

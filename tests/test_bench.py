@@ -12,6 +12,7 @@ from bench.latency import percentile
 from bench.load import Load
 from bench.messages import take
 from bench.platforms import ask, start_floor, start_lab
+from tests.fake_platform import required
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,9 @@ def test_the_table_shows_median_range_target_and_verdict():
     assert re.split(" {2,}", line) == ["ratio", "2.50 [2..3]", "at least 2", "met"]
 
 
-def test_the_start_of_a_hosted_script_can_be_measured():
-    first, later, bare = asyncio.run(scripts._starts())
+@pytest.mark.parametrize("hosted", scripts.LANGUAGES, ids=lambda hosted: hosted.title)
+def test_the_start_of_a_hosted_script_can_be_measured(hosted, monkeypatch):
+    required(hosted.script.language)
+    monkeypatch.setattr(scripts, "REPEATS", 3)
+    first, later, bare = asyncio.run(scripts._starts(hosted))
     assert min(first, later, bare) > 0

@@ -74,7 +74,8 @@ import sys
 for name in ("socket", "_socket", "threading", "asyncio", "selectors", "ssl", "subprocess", "multiprocessing",
              "aiohttp", "concurrent"):
     sys.modules[name] = None
-from tropo_lab.platform import cloud, lab_api, sealed
+from tropo_lab.platform import cloud, lab_api
+from tropo_lab.platform.drivers import sealed
 from tropo_lab import views, launcher, trace, journal
 """
 

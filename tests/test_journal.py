@@ -68,7 +68,7 @@ def test_a_failed_write_does_not_spoil_the_next(journal, monkeypatch):
     journal.keep(1, trace(1))
     statement = "insert into nowhere values (?, ?, ?)"
     with pytest.raises(sqlite3.Error):
-        journal._write(statement, [(1, 2, 3)])
+        journal._write((statement, [(1, 2, 3)]))
     journal.flush()
     assert journal.find("id-1") == trace(1)
 

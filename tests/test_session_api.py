@@ -205,35 +205,6 @@ def test_half_a_surrogate_in_json_never_reaches_the_catcher(ask, app, sealed):
     assert any("half a character" in line.text for line in sealed.trace().log)
 
 
-# signals
-
-
-def test_a_signal_to_no_session_is_not_an_http_error(ask, app):
-    said = ask("GET", f"/1.0/sessions/{'0' * 32}/signals?action=signal&value=exit")
-    assert (said.status, said.body) == (200, b"<signal><status>NOTFOUND</status></signal>")
-
-
-SIGNALS = {
-    "query": ("GET", "?action=signal&value=exit", b"", "", b"<signal><status>QUEUED</status></signal>"),
-    "form": ("POST", "", b"value=exit", FORM, b"status=QUEUED"),
-    "JSON value": ("POST", "", b'{"value":"exit"}', JSON, b'{"status":"QUEUED"}'),
-    "JSON signal": ("POST", "", b'{"signal":"exit"}', JSON, b'{"status":"QUEUED"}'),
-    "post with query": ("POST", "?value=exit&token=x", b"", "", b"<signal><status>QUEUED</status></signal>"),
-    "without a name": ("GET", "?action=signal", b"", "", b"<signal><status>FAILED</status></signal>"),
-}
-
-
-@pytest.mark.parametrize("name", SIGNALS)
-@pytest.mark.parametrize("path", ["/1.0/sessions/{}/signals", "/1.0/{}/signals", "/v1/sessions/{}/signals"])
-def test_a_signal_is_taken_in_every_spelling(name, path, ask, sealed):
-    app, _ = app_with(sealed, [{"call": {"to": "+14075550112"}}])
-    sealed.phone("+14075550112").behave(held=True)
-    ask("GET", f"/1.0/sessions?action=create&token={app.messaging_token}")
-    method, query, body, content_type, answer = SIGNALS[name]
-    said = ask(method, path.format(sealed.trace().id) + query, body, content_type)
-    assert (said.status, said.body) == (200, answer)
-
-
 def test_each_token_starts_its_own_side_and_with_equal_addresses_either_does(ask, sealed):
     from tests.catchers import Scripted
 

@@ -225,7 +225,7 @@ def texted() -> Trace:
 SAMPLES = {make.__name__: make for make in (webapi, scripting, refused, broken, call, texted)}
 
 
-REPLY_KINDS = {"page", "launch-reply", "document", "answer", "refusal"}
+REPLY_KINDS = {"page", "launch-reply", "document", "answer", "refusal", "signal-reply", "upload-reply", "fetch-reply"}
 NASTY = (
     "<script>alert(1)</script>",
     "\x1b[31mred\x1b[0m",
