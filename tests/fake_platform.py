@@ -73,23 +73,26 @@ class FakePlatform:
     """Plays scripts of one language.
 
     `replies` says for an op what each of its requests is answered with: one reply, or a list of callbacks and a reply.
+    With `ahead`, the next interpreter starts while one plays, where that takes long; then `close` it in the end.
     """
 
-    def __init__(self, language):
+    def __init__(self, language, ahead=False):
         self.command, self.channel = LANGUAGES[required(language)].command(), LANGUAGES[language].channel
         self.name = f"script.{language}"
+        self.ahead, self._ready = ahead, []
+
+    def close(self):
+        for undo, _, _ in self._ready:
+            undo.close()
 
     def play(self, script, parameters=None, current=None, **replies):
         hello = {"script": script, "name": self.name, "parameters": parameters or {}, "currentCall": current}
         self.replies = {op: list(answers) for op, answers in replies.items()}
         self.requests = []
-        with contextlib.ExitStack() as undo:
-            scratch = tempfile.mkdtemp(prefix="tropo-fake-")
-            undo.callback(shutil.rmtree, scratch)
-            ours, process = self._start(scratch)
-            undo.enter_context(ours)
-            undo.enter_context(process)
-            undo.callback(process.kill)
+        undo, ours, process = self._ready.pop() if self._ready else self._begun()
+        with undo:
+            if self.ahead:
+                self._ready.append(self._begun())
             self.stream = undo.enter_context(ours.makefile("rw", encoding="utf-8", newline="\n"))
             self._send({**hello, "baseDir": "/tropo_app_home/1"})
             self._serve()
@@ -97,6 +100,17 @@ class FakePlatform:
             ours.close()
             printed = process.stdout.read().decode()
             return Played(self.requests, printed, process.wait(30))
+
+    def _begun(self):
+        """An interpreter that waits for its script, and what clears it away."""
+        with contextlib.ExitStack() as undo:
+            scratch = tempfile.mkdtemp(prefix="tropo-fake-")
+            undo.callback(shutil.rmtree, scratch)
+            ours, process = self._start(scratch)
+            undo.enter_context(ours)
+            undo.enter_context(process)
+            undo.callback(process.kill)
+            return undo.pop_all(), ours, process
 
     def _start(self, scratch):
         ours, theirs = socket.socketpair()

@@ -1,6 +1,7 @@
 """Make the fault grid anew, by trying every fault out: `python -m tests.fault_grid`."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import requests
@@ -67,6 +68,7 @@ def took(trace) -> int:
     return max(one.at for one in ends) - min(one.at for one in ends)
 
 
+@cache
 def tried(flow: str, kind: str = "", fault: str = "", sockets: bool = False) -> tuple[str, list[Trace], list[str]]:
     """What comes of a fault at the first hop of a kind, in one line; the traces; the kinds of the flow's own hops."""
     with Lab(sockets=sockets or flow in NEED_SOCKETS) as lab:

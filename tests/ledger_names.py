@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from tropo_lab.platform import lab_api
 from tropo_lab.platform.api import SessionApi
-from tropo_lab.platform.control.recordings import Recordings
 from tropo_lab.platform.provisioning import requests as provisioning
+from tropo_lab.platform.recordings import Recordings
 from tropo_lab.platform.scripting import functions
 from tropo_lab.platform.webapi import dialogue as webapi
 from tropo_lab.platform.webapi import verbs

@@ -1,5 +1,7 @@
 """Run the notebooks anew and keep their outputs in a form that a second run repeats to the byte.
 
+The ledger that they link to is made anew, too.
+
 python -m tests.renew_notebooks [NOTEBOOK …]
 """
 
@@ -12,8 +14,10 @@ import nbformat
 from nbclient import NotebookClient
 
 from tests import lean_jsonschema  # noqa: F401 (saves a second of import)
+from tropo_lab.pages.site import ledger_file
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
+LEDGER = FOLDER / "files" / "ledger.html"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -58,6 +62,7 @@ def _joined(outputs: list) -> list:
 
 
 def main(names: list[str]) -> int:
+    LEDGER.write_text(ledger_file())
     paths = [Path(name).resolve() for name in names] or sorted(FOLDER.glob("*.ipynb"))
     for path in paths:
         before = path.read_text()

@@ -3,10 +3,11 @@
 import json
 import socket
 import threading
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.catchers import MESSAGE, app_with, launch
+from tests.catchers import MESSAGE, Scripted, app_with, launch
 from tropo_lab import Lab
 
 TO, FROM, RESULT = "platform → catcher", "catcher → platform", "result → catcher"
@@ -189,6 +190,26 @@ def test_a_name_that_cannot_be_found_is_named(monkeypatch):
 def test_a_foreign_host_is_not_asked(any_lab):
     trace = launch(any_lab, any_lab.app("far", messaging="http://elsewhere.example/"))
     assert (trace.outcome.name, trace.outcome.where) == ("host not allowed", TO)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "deep.localhost", "[::1]", "127.1.2.3"])
+def test_the_lab_itself_is_asked_nothing_by_way_of_a_session(lab, host):
+    own = f"http://{host}:{lab.address.rpartition(':')[2]}"
+    to = [{"wait": {"milliseconds": 1}}, {"on": {"event": "continue", "next": f"{own}/lab/phones/14075550112/hangup"}}]
+    for address in (f"{own}/1.0/sessions", lab.script("", "python", url=f"{own}/lab/apps"), lab.host(Scripted(to))):
+        trace = launch(lab, lab.app("own", messaging=address))
+        assert trace.outcome.name == "host not allowed" and "this lab itself" in trace.outcome.sentence
+
+
+def test_a_name_below_localhost_is_this_machine_whatever_a_name_server_says(lab):
+    port = lab.engine._server.hosts[urlsplit(lab.host(Scripted([MESSAGE]))).hostname]
+    assert launch(lab, lab.app("deep", messaging=f"http://deep.localhost:{port}/")).outcome.name == "completed"
+
+
+def test_a_half_character_in_an_address_is_none_on_the_wire(any_lab):
+    url = any_lab.host(Scripted([MESSAGE]))
+    trace = launch(any_lab, any_lab.app("half", messaging=f"{url}/a\ud800b"))
+    assert trace.outcome.name == "completed" and trace.of_kind("session")[0].wire.startswith(b"POST /a?b HTTP")
 
 
 def test_a_token_without_an_address_is_routed_and_then_ends_with_a_log_line(any_lab):

@@ -74,8 +74,13 @@ import sys
 for name in ("socket", "_socket", "threading", "asyncio", "selectors", "ssl", "subprocess", "multiprocessing",
              "aiohttp", "concurrent"):
     sys.modules[name] = None
-from tropo_lab.platform import cloud, lab_api
+import pkgutil
+from importlib import import_module
+from tropo_lab.platform import addresses, control, crossing, launching, network, provisioning, webapi
 from tropo_lab.platform.drivers import sealed
+for package in (control, crossing, launching, network, provisioning, webapi):
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        import_module(module.name)
 from tropo_lab import views, launcher, trace, journal
 """
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.catchers import MESSAGE, app_with, launch, run
 from tests.dialogues import ALL, CALL, PHONE, SAY, caught, rules, said
-from tropo_lab.platform.webapi.documents import parse
+from tropo_lab.platform.webapi.documents import NO_CHARSETS, parse
 
 
 def read(*verbs):
@@ -109,6 +109,13 @@ def test_a_charset_that_is_none_is_named(sealed):
 
 
 # bounds: one sentence each
+
+
+@pytest.mark.parametrize("charset", NO_CHARSETS)
+def test_what_only_python_decodes_by_is_no_charset_however_long_the_body(sealed, charset):
+    # by punycode alone, this would take a minute
+    trace, _ = run(sealed, ("200 OK", [("Content-Type", f"application/json; charset={charset}")], "a" * (1 << 20)))
+    assert trace.outcome.name == "unknown charset"
 
 
 def test_ten_thousand_verbs_are_refused(any_lab):

@@ -13,7 +13,7 @@ from tests.refusals import names_in, refusals
 from tests.test_views_harmless import words
 from tropo_lab.errors import NotFound
 from tropo_lab.fidelity import LEGEND, MARKS, Entry, Ledger, entry, ledger
-from tropo_lab.platform import session, sessions
+from tropo_lab.platform import messages, session, sessions
 from tropo_lab.platform.control import grammar, legs, rooms
 from tropo_lab.platform.crossing import faults, gate
 from tropo_lab.platform.drivers import catcher_client
@@ -22,8 +22,8 @@ from tropo_lab.platform.launching import request as launch_request
 from tropo_lab.platform.launching import signals
 from tropo_lab.platform.network import behaviour
 from tropo_lab.platform.scripting import bounds, fetching, running
-from tropo_lab.platform.webapi import catcher_line, documents, kinds, parts, verbs
 from tropo_lab.platform.webapi import dialogue as webapi
+from tropo_lab.platform.webapi import documents, kinds, parts, verbs
 
 PLATFORM = Path(tropo_lab.platform.__file__).parent
 REFUSALS = refusals()
@@ -147,14 +147,17 @@ FIGURES = {
     "choices-bounds": (f"{grammar.MOST_ENTRIES:,} words", f"{grammar.MOST_CHARACTERS:,} characters"),
     "four-hours-at-most": (f"{kinds.LONGEST // 3600} hours",),
     "signal-bounds": (f"{signals.MAX_SIGNAL} characters", f"{signals.MAX_SIGNALS} signals"),
-    "session-bounds": (f"{legs.MAX_CALLS} times", f"{session.MAX_HOPS} messages"),
+    "session-bounds": (
+        *(f"{legs.MAX_CALLS} times", f"{session.MAX_HOPS} messages"),
+        f"{session.MAX_CARRIED >> 20} MiB",
+    ),
     "conference-size": (f"{rooms.MOST} people",),
     "breakpoint-bounds": (f"{gate.MAX_HELD} messages", f"{gate.MAX_WIRE >> 20} MiB"),
     "fault-bounds": (f"{faults.MAX_FAULTS} fault switches",),
     "phones-stay": (seconds(behaviour.STAY),),
     "catcher-patience": (f"{PATIENCE['patience']:g} seconds",),
     "refused-connections-are-tried-again": (f"{catcher_client.CONNECT_TRIES} times",),
-    "user-agent": (catcher_line.USER_AGENT,),
+    "user-agent": (messages.USER_AGENT,),
     "ring-times": tuple(
         map(seconds, (behaviour.RINGS_BEFORE_HUMAN, behaviour.RINGS_BEFORE_MACHINE, behaviour.BUSY_AFTER)),
     ),

@@ -8,7 +8,9 @@ from tests.fake_platform import GONE, QUIET, FakePlatform, answered, event, requ
 
 @pytest.fixture(scope="module")
 def groovy():
-    return FakePlatform("groovy")
+    platform = FakePlatform("groovy", ahead=True)
+    yield platform
+    platform.close()
 
 
 def test_a_call_gives_an_event_and_sets_current_call(groovy):

@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import socket
+import struct
 
 import pytest
 
@@ -76,8 +78,10 @@ def test_nothing_of_a_script_is_there_for_the_next(language, script):
     assert hosted(work) in ([["False"]] * 4, [["undefined"]] * 4)
 
 
+# one that is forked, and one that is started; places are the same to all
+@pytest.mark.parametrize("language", ["python", "javascript"])
 def test_a_burst_waits_for_its_turn_and_all_run(language, monkeypatch):
-    bounded(monkeypatch, language, at_once=2)
+    bounded(monkeypatch, required(language), at_once=2)
 
     async def work(host):
         running = 0
@@ -99,6 +103,26 @@ def test_a_burst_waits_for_its_turn_and_all_run(language, monkeypatch):
         return await asyncio.gather(*(one() for _ in range(5))), most
 
     assert hosted(work, patience=60) == ([[UP, END]] * 5, 2)
+
+
+def test_a_burst_that_fills_the_socket_to_the_zygote_both_ways_is_no_deadlock(monkeypatch):
+    pair = socket.socketpair
+
+    def narrow(*kind):
+        ends = pair(*kind)
+        for end in ends if kind else ():
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
+            # where both wait for each other, this test fails in time
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", 5, 0))
+        return ends
+
+    monkeypatch.setattr(socket, "socketpair", narrow)
+
+    async def work(host):
+        heard = await asyncio.gather(*[played(host, "python", LOGS["python"]) for _ in range(40)])
+        return [brief(one) for one in heard]
+
+    assert hosted(work) == [[UP, END]] * 40
 
 
 def test_a_session_that_is_given_up_while_its_script_starts_leaves_its_place_to_others(monkeypatch):

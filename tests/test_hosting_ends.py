@@ -17,11 +17,13 @@ from tests.hosts import (
     brief,
     children,
     descriptors,
+    ended,
     hosted,
     opened,
     played,
 )
 from tropo_lab.errors import SessionFailed
+from tropo_lab.platform.scripting import child, starter
 from tropo_lab.platform.scripting.languages import LANGUAGES
 
 UP, END = {"op": "log", "args": ["up"]}, {"op": "end"}
@@ -89,6 +91,64 @@ def test_what_a_script_has_started_ends_with_it(monkeypatch, tmp_path):
 
     started = int(hosted(work)[0]["args"][0])
     assert not alive(started)
+
+
+ESCAPING = """read hello <&3
+(setsid sh -c 'echo $$ > pid; exec sleep 1000' &)
+while [ ! -s pid ]; do :; done
+echo '{"op": "log", "args": ["'$(cat pid)'"]}' >&3
+read reply <&3
+echo '{"op": "end"}' >&3
+read more <&3
+"""
+
+
+def test_what_has_left_the_scripts_group_and_lost_its_parent_ends_with_the_script_too(monkeypatch, tmp_path):
+    guest = tmp_path / "guest.sh"
+    guest.write_text(ESCAPING)
+    monkeypatch.setitem(LANGUAGES, "python", LANGUAGES["ruby"]._replace(find=lambda: ["/bin/sh", str(guest)]))
+
+    async def work(host):
+        heard = await played(host, "python", "")
+        return int(heard[0]["args"][0]), brief(heard[1:])
+
+    stray, rest = hosted(work)
+    assert rest == [END] and not alive(stray)
+
+
+DEEP = """import os
+for _ in range(1200):
+    os.mkdir("a name that makes a path too long for the system" * 5)
+    os.chdir("a name that makes a path too long for the system" * 5)
+    open("file", "w").close()
+os.chdir(os.environ["HOME"])
+os.symlink("/etc", "elsewhere")
+os.mkdir(".1")
+log("up")
+"""
+
+
+def test_folders_that_are_too_deep_for_any_path_go_as_well_and_nothing_elsewhere_does(scratch):
+    async def work(host):
+        running = await opened(host, "python", DEEP)
+        own = running.child.scratch
+        return brief(await ended(running)), os.path.exists(own)
+
+    assert hosted(work) == ([UP, END], False)
+    assert list(scratch.iterdir()) == [] and os.listdir("/etc")
+
+
+def test_a_zygote_that_something_holds_up_is_ended(scratch, monkeypatch):
+    for module in (child, starter):
+        monkeypatch.setattr(module, "GONE_WITHIN", 0.01)
+
+    async def work(host):
+        await played(host, "python", LOGS["python"])
+        zygote = host._starter._zygote.pid
+        os.kill(zygote, signal.SIGSTOP)
+        return zygote
+
+    assert not alive(hosted(work)) and list(scratch.iterdir()) == []
 
 
 def test_scripts_are_in_groups_and_a_session_of_their_own_which_no_interrupt_reaches():

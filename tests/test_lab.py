@@ -18,6 +18,7 @@ import requests
 from tests.catchers import MESSAGE, app_with, launch
 from tropo_lab import Lab
 from tropo_lab.errors import BadSetup, LabClosed, LabError
+from tropo_lab.platform.network.phones import Phone
 
 ROOT = Path(__file__).parent.parent
 
@@ -342,13 +343,14 @@ def test_more_sessions_than_can_run_at_once_are_refused(sealed, monkeypatch):
     assert reply.status_code == 503 and "let some end first" in reply.text
 
 
-def test_a_live_call_is_never_forgotten(sealed):
+def test_a_live_call_is_never_forgotten(sealed, monkeypatch):
+    monkeypatch.setattr(Phone, "KEPT", 10)
     phone = sealed.phone("+14075550112")
     phone.behave(held=True)
     app, _ = app_with(sealed, [{"call": {"to": "+14075550112"}}])
     launch(sealed, app)
     phone.behave(answer="human")
-    for _ in range(2001):
+    for _ in range(2 * Phone.KEPT + 1):
         sealed.http.get(f"http://api.tropo.com/1.0/sessions?action=create&token={app.messaging_token}")
     assert phone.pick_up()
 

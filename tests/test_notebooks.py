@@ -7,8 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.renew_notebooks import normalise
-from tropo_lab import widgets
+from tests.renew_notebooks import LEDGER, normalise
+from tropo_lab import ledger, widgets
+from tropo_lab.pages.site import ledger_file
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -72,6 +73,13 @@ def test_a_lesson_has_the_same_frame_as_the_others(path):
     assert prose.lower().count("predict") >= 2
     assert sum("assert " in cell for cell in code) >= 4
     assert code[-1].strip().endswith("lab.close()")
+
+
+def test_the_ledger_that_lessons_link_to_is_the_one_that_holds():
+    assert LEDGER.read_text() == ledger_file(), "run `make notebooks`"
+    links = [re.findall(r"files/ledger\.html#([a-z0-9-]+)", path.read_text()) for path in LESSONS]
+    assert sum(map(bool, links)) >= 3
+    assert {id for found in links for id in found} <= {one.id for one in ledger()}
 
 
 def test_links_between_notebooks_lead_somewhere(notebook):

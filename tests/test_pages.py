@@ -1,11 +1,13 @@
 """The web view, by plain HTTP: what its pages show, what its forms do, and what they refuse."""
 
 import re
+from html import unescape
 
 import pytest
 import requests
 
 from tests import traces
+from tests.catchers import run
 from tropo_lab import Lab
 from tropo_lab.fidelity import MARKS, ledger
 
@@ -50,6 +52,20 @@ def test_the_overview_lists_sessions_refused_launches_phones_and_apps(lab, web):
     page = web.get("/").text
     assert f'href="sessions/{trace.id}"' in page and 'href="sessions/refused-1"' in page
     assert 'href="phones/%2B14075550112"' in page and "What can be launched" in page
+
+
+def test_a_session_that_broke_says_in_its_log_what_to_do(lab, web):
+    trace, _ = run(lab, [{"message": {"to": "+14075550112", "say": 5}}])
+    fixes = [finding["fix"] for finding in trace.findings]
+    page = unescape(web.get(f"/sessions/{trace.id}").text)
+    assert "Mend `tropo[0].message.say` in the JSON that your catcher sends." in fixes
+    assert all(fix in page for fix in fixes)
+
+
+def test_the_overview_says_where_a_script_is_fetched_from(lab, web):
+    lab.app("fetched", messaging=lab.script(url="http://scripts.example/hello.php"))
+    page = web.get("/").text
+    assert "a script in php from http://scripts.example/hello.php" in page and ">a script in python<" in page
 
 
 def test_a_session_is_shown_with_every_step_and_its_log(lab, web):

@@ -27,6 +27,7 @@ REFUSED = {
     "empty name": ("POST", APPS, {**WEBAPI_APP, "name": ""}, 400, "`name` is missing"),
     "name that is a list": ("POST", APPS, {**WEBAPI_APP, "name": ["x"]}, 400, '`name` must be a text such as "My app"'),
     "unprintable name": ("POST", APPS, {**WEBAPI_APP, "name": "a\x1b"}, 400, "needs a name: give it as printable text"),
+    "endless name": ("POST", APPS, {**WEBAPI_APP, "name": "x" * 257}, 400, "has 257 characters; 256 is the most"),
     "name that is taken": ("POST", APPS, WEBAPI_APP, 400, "Application 100001 has the name 'mine' already"),
     "no platform": ("POST", APPS, without("platform"), 400, "`platform` is missing"),
     "unknown platform": ("POST", APPS, {**without(""), "platform": "c"}, 400, "must be webapi or scripting, not 'c'"),

@@ -8,6 +8,7 @@ from tests.catchers import MESSAGE, app_with, launch
 from tests.holding import API, PHONE, kinds, recorded, rules, says
 from tropo_lab import Lab
 from tropo_lab.errors import BadSetup, Held
+from tropo_lab.platform import session
 from tropo_lab.platform.launching import signals
 from tropo_lab.platform.messages import Request
 
@@ -96,6 +97,13 @@ def test_a_queue_that_is_full_takes_no_more(sealed):
     sealed.phone(PHONE).hang_up()
     assert {sealed.signal(id, f"s{n}") for n in range(signals.MAX_SIGNALS)} == {"QUEUED"}
     assert sealed.signal(id, "one more") == "FAILED" and "too-many-signals" in rules(sealed.trace())
+
+
+def test_a_session_that_has_carried_as_much_as_it_may_keeps_no_further_signals(sealed, monkeypatch):
+    id = waiting(sealed)
+    monkeypatch.setattr(session, "MAX_CARRIED", sealed.engine.cloud.sessions.live(id).carried)
+    before = sealed.trace(id)
+    assert sealed.signal(id, "exit") == "FAILED" and sealed.trace(id) == before
 
 
 def test_a_signal_that_is_not_utf8_is_queued_as_far_as_it_can_be_read(sealed):

@@ -13,7 +13,7 @@ from tests import conversations, traces
 from tests.catchers import MESSAGE, app_with, launch
 from tests.test_views_harmless import PAYLOADS, UNSEEN, trace_with
 from tropo_lab.launcher import LaunchRequest
-from tropo_lab.trace import COMPLETED, FROM_CATCHER, PHONE, TROPO, Hop, Outcome
+from tropo_lab.trace import COMPLETED, FROM_CATCHER, LOST, PHONE, TROPO, Hop, Outcome
 from tropo_lab.views import diff
 from tropo_lab.views.difference.face import SHOWN
 from tropo_lab.views.difference.table import marked
@@ -725,3 +725,13 @@ def test_two_recorded_calls_differ_in_nothing_but_ids(sealed):
     traces_of = [launch(sealed, app) for _ in range(2)]
     assert [trace.of_kind("upload") != () for trace in traces_of] == [True, True]
     assert diff(*traces_of).same_but_ids, diff(*traces_of)
+
+
+def test_a_text_that_was_lost_is_told_even_where_its_bytes_differ():
+    trace = traces.scripting()
+    hop = trace.hops[2]
+    lost = hop._replace(summary=hop.summary + LOST, wire=hop.wire.replace(b"From: +1321555", b"From: +1407555"))
+    assert lost.wire != hop.wire
+    found = told(trace, trace._replace(hops=(*trace.hops[:2], lost)))
+    assert [entry[:4] for entry in found] == [(3, 3, "text", "summary"), (3, 3, "header", "From")]
+    assert found[0][5].endswith("(lost on the way)")

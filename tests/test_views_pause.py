@@ -1,6 +1,7 @@
 """Breakpoints and held messages: what is shown, what can be edited, and what an edit in a browser means."""
 
 import re
+from base64 import b64encode
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,13 @@ def test_what_cannot_be_edited_in_a_page_is_shown_with_a_reason(other, why):
     shown = pause([], [held(**other)], controls=True).html
     assert why in shown and "<textarea" not in shown and "Drop it" in shown
     assert "\u202e" not in shown and "\x1b" not in shown and len(shown) < 60_000
+
+
+def test_of_what_is_no_text_the_beginning_is_shown_byte_by_byte():
+    sound = {"wire": "�", "wire_base64": b64encode(b"POST / HTTP/1.1\r\n\r\nRIFF\xff" + b"\xa0" * 9000).decode()}
+    shown = pause([], [held(**sound)])
+    assert "RIFF\\xff\\xa0" in str(shown) and "�" not in str(shown) and len(str(shown)) < 3000
+    assert "POST / HTTP/1.1\n" in shown.html and len(shown.html) < 12_000
 
 
 def test_markup_in_a_message_stays_text():

@@ -307,6 +307,15 @@ def test_the_phases_of_a_conversation_are_the_rounds_of_the_webapi_flow():
     assert deliver == "Tropo’s script places the call, and listens" and second == third == "continued"
 
 
+def test_a_script_that_hangs_up_after_the_last_report_is_not_told_either():
+    sent = conversations.reported(13400, "/grams", 2, actions=conversations.action("grams", "250", "250"))
+    hops = conversations.voice_ask().hops
+    webapi = traces.trace("webapi", *(hop[1:] for hop in hops[:12]), sent, hops[-1][1:])
+    shown = side_by_side(conversations.script_ask(), webapi)
+    assert shown.phases[-1].title == "afterwards" and shown.phases[-1].steps[0].title == "continued"
+    assert "Nobody has to be told" in shown.phases[-1].beats[0].gap
+
+
 def test_a_script_is_never_told_what_came():
     found = gaps(talked())
     told = "Nobody has to be told or asked – the script sees for itself what came, and goes on."

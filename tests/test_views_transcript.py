@@ -7,6 +7,7 @@ from tests.catchers import app_with, launch
 from tests.conversations import APP, FRIEND, PERSON
 from tests.html_elements import parsed
 from tropo_lab.acting import act_on_phone, handset_state
+from tropo_lab.clock import timestamp
 from tropo_lab.trace import PHONE
 from tropo_lab.views.phone.handset import handset
 from tropo_lab.views.phone.transcript import Line, transcript
@@ -151,3 +152,16 @@ def test_a_phone_that_is_out_of_reach_says_so(sealed):
     sealed.phone(PERSON).behave(answer="unreachable")
     assert "it is out of reach." in shown(sealed).plain
     assert '<option value="unreachable" selected>' in shown(sealed, controls=True).html
+
+
+def test_a_call_that_ended_stands_where_it_ended_below_a_text_that_came_while_it_lasted(sealed):
+    held(sealed, [CALL, ASK, {"say": {"value": "Good-bye."}}])
+    app, _ = app_with(sealed, [{"message": {"to": PERSON, "network": "SMS", "say": {"value": "meanwhile"}}}], name="b")
+    launch(sealed, app)
+    for _ in range(3):
+        sealed.phone(PERSON).say("1")
+    plain = shown(sealed).plain
+    assert plain.index("meanwhile") < plain.index("has ended") and "Good-bye." in plain
+    trace = sealed.traces()[0]
+    (call,) = handset_state(sealed.engine.cloud, PERSON)["calls"]
+    assert call["at"] == timestamp(trace.of_kind("hangup")[0].at) > timestamp(trace.of_kind("answer")[0].at)

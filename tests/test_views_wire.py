@@ -14,6 +14,9 @@ from tropo_lab.trace import KINDS, Hop
 from tropo_lab.views import wire
 from tropo_lab.views.octets.spans import LIMIT, spans
 
+BODY = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"tropo":[{"say":{"value":"%s"}}]}'
+DOCUMENT = Hop(1, 0, "catcher", "tropo", "document", "200, say", BODY)
+
 
 class Bytes(HTMLParser):
     """Collects the parts in the order in which they stand in the document."""
@@ -89,6 +92,21 @@ def test_a_parameter_is_shown_as_sent_as_meant_and_explained():
 
 def test_a_value_that_is_meant_as_it_is_sent_is_shown_once():
     assert line(traces.webapi().hop(2), "action") == "create create: start a session. (documented)"
+
+
+def test_what_is_meant_stands_in_a_column_beside_or_where_it_is_long_below_in_lines():
+    short, long = (wire(DOCUMENT._replace(wire=BODY % words)).html for words in (b"a\\nb", b"a\\nb" * 60))
+    cell = '<td class="tl-meant"><code>a<span class="tl-esc">\\n</span>\nb</code></td>'
+    assert cell in short and '<th scope="col">as meant</th>' in short
+    below = cell.replace("<td class", "</code><div class").replace(
+        "<code>", '<span class="tl-cap">as meant</span><code>'
+    )
+    assert below.partition("</code></td>")[0] in long and '<th scope="col">as meant</th>' not in long
+
+
+def test_raw_bytes_are_broken_after_each_line_end_in_both_faces():
+    raw = wire(traces.webapi().hop(6), pretty=False)
+    assert "".join(Bytes(raw.html).parts).splitlines() == raw.plain.splitlines()[2:]
 
 
 def test_the_keys_of_json_are_indented_as_they_nest():

@@ -1,10 +1,11 @@
 """The dialogue with a catcher: session JSON, documents, events and results."""
 
 import json
+import time
 
 import pytest
 
-from tests.catchers import MESSAGE, app_with, launch, run
+from tests.catchers import MESSAGE, Scripted, app_with, launch, run
 
 PHONE = "+14075550112"
 CALL = {"call": {"to": PHONE}}
@@ -407,6 +408,25 @@ def test_a_scripted_phone_answers_before_a_held_one(sealed):
     sealed.phone(PHONE).behave(held=True)
     trace, _ = run(sealed, [{"call": {"to": [PHONE, "+14075550113"]}}, SAY])
     assert trace.outcome.ok and sealed.phone("+14075550113").calls[0]["heard"] == ["hello there"]
+
+
+def test_a_password_in_an_address_is_in_no_line_of_the_log(any_lab):
+    host = any_lab.host(Scripted([CALL, on("continue", "/b")], [])).removeprefix("http://")
+    trace = launch(any_lab, any_lab.app("secret", messaging=f"http://me:open-sesame@{host}/a?q=1"))
+    said = [line.text for line in trace.log]
+    assert f"Sending session JSON to http://{host}/a?q=1." in said and "open-sesame" not in str(said)
+    assert len(trace.of_kind("result")) == 1
+
+
+def test_cookies_with_endless_attributes_hold_up_nobody(sealed):
+    endless = "; expires=" * 800 + "1 " * 800
+    odd = [("Set-Cookie", f"c{number}=1{endless}") for number in range(40)]
+    past = [("Set-Cookie", "gone=1"), ("Set-Cookie", f"gone=1{endless}; Expires=Thu, 01-Jan-1970 00:00:00 GMT")]
+    first = ("200 OK", [*odd, *past], json.dumps({"tropo": [on("continue", "/b")]}))
+    began = time.process_time()
+    _, catcher = run(sealed, first, [])
+    assert time.process_time() - began < 0.5
+    assert catcher.asked[1][2]["HTTP_COOKIE"] == "; ".join(f"c{number}=1" for number in range(40))
 
 
 def test_odd_cookies_come_back_as_they_were_set(sealed):

@@ -10,10 +10,10 @@ from tropo_lab.errors import BadSetup, NotFound
 from tropo_lab.platform.cloud import Cloud
 from tropo_lab.platform.crossing.gate import Breakpoint
 from tropo_lab.platform.network.behaviour import behaviour
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.trace import EVERY
 from tropo_lab.views.pause import chosen, rewritten
-from tropo_lab.views.phone.transcript import Line, transcript
+from tropo_lab.views.phone.transcript import latest, transcript
 
 # of so many calls, the latest, what both sides said is looked up
 TOLD = 20
@@ -29,19 +29,23 @@ def handset_state(cloud: Cloud, number: str) -> dict:
     for call, leg in zip(shown["calls"], legs, strict=True):
         call["at"], call["doing"] = timestamp(leg.at), leg.doing
     for call, leg in [*zip(shown["calls"], legs, strict=True)][-TOLD:]:
-        call["lines"] = _lines(cloud, legs, leg)
+        call |= _recorded(cloud, legs, leg)
     asking = [leg.app_number for leg in phone.live_calls if leg.is_text and leg.person is not None]
     return {**shown, "behaviour": phone.behaviour.as_dict(), "apps": apps, "asking": asking}
 
 
-def _lines(cloud: Cloud, legs: list[Leg], leg: Leg) -> list[Line] | None:
-    """What was said in a call, by both sides; None where its session is not kept."""
+def _recorded(cloud: Cloud, legs: list[Leg], leg: Leg) -> dict:
+    """What was said in a call, by both sides, and when it ended if it did; nothing where its session is not kept."""
     ends = (leg.from_number, leg.to_number)
     alike = [one for one in legs if one.session == leg.session and {one.from_number, one.to_number} == {*ends}]
     try:
-        return transcript(cloud.sessions.trace(leg.session), ends, alike.index(leg), leg.heard)
+        trace = cloud.sessions.trace(leg.session)
     except NotFound:
-        return None
+        return {}
+    place = alike.index(leg)
+    found = {"lines": transcript(trace, ends, place, leg.heard)}
+    at = latest(trace, ends, place) if leg.at_phone == "ended" else None
+    return found if at is None else {**found, "at": timestamp(at)}
 
 
 def act_on_phone(cloud: Cloud, number: str, fields: dict[str, str]) -> None:
@@ -52,15 +56,15 @@ def act_on_phone(cloud: Cloud, number: str, fields: dict[str, str]) -> None:
     elif do == "hangup":
         _reached(phone.hang_up())
     elif do == "input":
-        _reached(cloud.input(number, fields.get("input", "")))
+        _reached(cloud.arrivals.input(number, fields.get("input", "")))
     elif do == "silence":
-        _reached(cloud.input(number, ""))
+        _reached(cloud.arrivals.input(number, ""))
     elif do.startswith("key "):
-        _reached(cloud.input(number, do.removeprefix("key ")))
+        _reached(cloud.arrivals.input(number, do.removeprefix("key ")))
     elif do == "text":
-        cloud.text_in(number, fields.get("to", ""), fields.get("text", ""))
+        cloud.arrivals.text(number, fields.get("to", ""), fields.get("text", ""))
     elif do == "call":
-        cloud.call_in(number, fields.get("to", ""))
+        cloud.arrivals.call(number, fields.get("to", ""))
     elif do == "hold":
         cloud.network.set_up(number, behaviour(held=True))
     elif do == "script":

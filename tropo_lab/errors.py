@@ -66,7 +66,8 @@ class BadDocument(SessionFailed):
     """A catcher's reply cannot be carried out. `path` is the place, such as `tropo[0].message.say`."""
 
     def __init__(self, sentence: str, *, path: str = "", rule: str = "bad-document"):
-        super().__init__(rule.replace("-", " "), FROM_CATCHER, sentence, fix=f"Mend {path or 'the reply'}.")
+        fix = f"Mend {f'`{path}` in ' if path else ''}the JSON that your catcher sends."
+        super().__init__(rule.replace("-", " "), FROM_CATCHER, sentence, fix=fix)
         self.path = path
 
 

@@ -51,7 +51,7 @@ class LabPhone:
 
     def say(self, words: str) -> bool:
         """Say, key or text something into the open call or conversation; False when there is none."""
-        return self._act(self.engine.cloud.input, self.number, words)
+        return self._act(self.engine.cloud.arrivals.input, self.number, words)
 
     def hang_up(self) -> bool:
         """Hang up; False when there is no call."""
@@ -63,8 +63,8 @@ class LabPhone:
 
     def text(self, to: str, text: str) -> str:
         """Text an app's number; gives the id of the session that gets it."""
-        return self.engine.call(self.engine.cloud.text_in, self.number, to, text)
+        return self.engine.call(self.engine.cloud.arrivals.text, self.number, to, text)
 
     def call(self, to: str) -> str:
         """Call an app's number; gives the id of the session that begins."""
-        return self.engine.call(self.engine.cloud.call_in, self.number, to)
+        return self.engine.call(self.engine.cloud.arrivals.call, self.number, to)

@@ -87,6 +87,8 @@ KINDS = {
 
 # stands for all of them where kinds are chosen
 EVERY = "every"
+# how the summary of a hop ends that never got to its receiver
+LOST = " (lost on the way)"
 
 
 class LogLine(NamedTuple):

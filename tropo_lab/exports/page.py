@@ -16,7 +16,7 @@ from tropo_lab.views.theme import style
 _SHEET = """
 .tl-view .tl-frame+.tl-frame{margin-top:28px}
 @media print{.tl-document{background:#fff;color-scheme:light}.tl-view.tl-page{max-width:none;min-height:0;padding:0}
-.tl-frame{break-inside:avoid}.tl-view h2{break-after:avoid}}
+.tl-stage :is(.tl-here,.tl-bar){display:none}.tl-frame{break-inside:avoid}.tl-view h2{break-after:avoid}}
 """
 
 

@@ -195,6 +195,15 @@ def _page(template: str, depth: int = 0, *, status: int = 200, here: str = "", *
     return said._replace(headers=(*said.headers, *safe))
 
 
+def ledger_file() -> str:
+    """The ledger as a page of its own, which needs no lab: what lessons link to."""
+    return (
+        _templates()
+        .get_template("ledger.html")
+        .render(style=theme.style(), up="./", here="ledger", alone=True, **ledger_page({}))
+    )
+
+
 def _led_to(place: str) -> Reply:
     """What sends a browser on to another page."""
     said = reply(303, "", "text/html; charset=utf-8")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from tropo_lab.platform.cloud import Cloud
-from tropo_lab.platform.control.recordings import Recordings
 from tropo_lab.platform.lab_api import LabApi
 from tropo_lab.platform.launching.click import Click
 from tropo_lab.platform.messages import Reply, Request, reply
 from tropo_lab.platform.provisioning.requests import Provisioning
+from tropo_lab.platform.recordings import Recordings
 
 
 class Pages(Protocol):

@@ -8,6 +8,7 @@ from tropo_lab.errors import BadSetup
 from tropo_lab.platform.hosted import Script, checked_script, is_http
 
 VOICE, MESSAGING = CHANNELS = ("voice", "messaging")
+MAX_NAME = 256
 
 Address = str | Script | None
 
@@ -87,6 +88,9 @@ def checked_name(name) -> str:
     """The name of an app; BadSetup when it cannot be one."""
     if not isinstance(name, str) or not name.strip() or not name.isprintable():
         raise BadSetup("An app needs a name: give it as printable text.")
+    if len(name) > MAX_NAME:
+        # it stands in the log of each of its sessions
+        raise BadSetup(f"The name of an app has {len(name)} characters; {MAX_NAME} is the most.")
     return name
 
 

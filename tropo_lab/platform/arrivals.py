@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tropo_lab.errors import NotFound
 from tropo_lab.platform.applications import MESSAGING, VOICE, App
+from tropo_lab.platform.crossing.crossings import AS_SENT, Edited, Reader
 from tropo_lab.platform.crossing.edits import edited_words
-from tropo_lab.platform.crossing.gate import AS_SENT, Edited, Message, Reader
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.crossing.gate import Message
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.texts import Text
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.sessions import Sessions

@@ -38,7 +38,7 @@ class Cloud:
         self.gate = Gate(port, self.watchers)
         self.network = PhoneNetwork(self.watchers)
         self.rules = RuleBook(Rules(international=international))
-        routing = Routing(self.apps.by_number, rules=self.rules)
+        routing = Routing(self.apps.by_number, self.rules)
         self.sessions = Sessions(self.gate, self.ids, self.clock, self.network, self.journal, routing)
         self.api = SessionApi(self.apps, self.sessions, self.clock)
         self.visits = Visits(self.sessions, self.clock)
@@ -64,21 +64,6 @@ class Cloud:
         self.apps.remove(app)
         self.journal.forget_app(int(app.id))
         self.watchers.changed()
-
-    def text_in(self, number: str, to: str, text: str) -> str:
-        """A phone texts an app's number: gives the id of the session that gets the text.
-
-        A text conversation that is still open between the two gets it; otherwise a new session begins.
-        """
-        return self.arrivals.text(number, to, text)
-
-    def input(self, number: str, said: str) -> bool:
-        """What a phone says, keys or texts into what it is in; False when that is nothing. Empty, it keeps silent."""
-        return self.arrivals.input(number, said)
-
-    def call_in(self, number: str, to: str) -> str:
-        """A phone calls an app's number: gives the id of the session that begins."""
-        return self.arrivals.call(number, to)
 
     def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback` soon after anything visible has changed, and once when the lab closes; gives what stops that.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64decode
 from urllib.parse import parse_qs, unquote
@@ -11,9 +10,18 @@ from tropo_lab.errors import BadSetup, LabError, NotFound, half_a_character
 from tropo_lab.platform.cloud import Cloud
 from tropo_lab.platform.crossing.faults import POSSIBLE, Fault
 from tropo_lab.platform.crossing.gate import Breakpoint
-from tropo_lab.platform.messages import Reply, Request, reply
+from tropo_lab.platform.lab_json import (
+    details,
+    error_reply,
+    is_breakpoint,
+    is_fault,
+    json_reply,
+    object_in,
+    paging,
+    summary,
+)
+from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.platform.network.behaviour import behaviour
-from tropo_lab.trace import Trace
 
 _ROUTES = [
     ("GET", "/lab/health", "health"),
@@ -80,64 +88,64 @@ class LabApi:
 
     def _health(self, request: Request) -> Reply:
         sessions, network = self.cloud.sessions, self.cloud.network
-        return _json({
+        return json_reply({
             "status": "ok", "sessions": sessions.started, "running": len(sessions.running),
             "refused": sessions.refused, "texts": network.texts_delivered,
         })  # fmt: skip
 
     def _apps(self, request: Request) -> Reply:
-        return _json({"apps": [app.as_dict() for app in self.cloud.apps.by_name.values()]})
+        return json_reply({"apps": [app.as_dict() for app in self.cloud.apps.by_name.values()]})
 
     def _sessions(self, request: Request) -> Reply:
-        limit, before = _paging(request)
+        limit, before = paging(request)
         traces, older = self.cloud.sessions.page(limit, before)
         shown = {"sessions": [summary(trace) for trace in traces]}
         if older is not None:
             shown["next"] = f"/lab/sessions?limit={limit}&before={older}"
-        return _json(shown)
+        return json_reply(shown)
 
     def _session(self, request: Request, id: str) -> Reply:
-        return _json(details(self.cloud.sessions.trace(id)))
+        return json_reply(details(self.cloud.sessions.trace(id)))
 
     def _refused(self, request: Request) -> Reply:
-        limit, before = _paging(request)
+        limit, before = paging(request)
         upto = self.cloud.sessions.refused if before is None else before - 1
-        return _json({"refused": [details(trace) for _, trace in self.cloud.journal.page(limit, upto, "refused")]})
+        return json_reply({"refused": [details(trace) for _, trace in self.cloud.journal.page(limit, upto, "refused")]})
 
     def _phones(self, request: Request) -> Reply:
-        return _json({"phones": [phone.as_dict() for phone in self.cloud.network.phones.values()]})
+        return json_reply({"phones": [phone.as_dict() for phone in self.cloud.network.phones.values()]})
 
     def _phone(self, request: Request, number: str) -> Reply:
-        return _json(self.cloud.network.known(number).as_dict())
+        return json_reply(self.cloud.network.known(number).as_dict())
 
     def _breakpoints(self, request: Request) -> Reply:
-        return _json({"breakpoints": self.cloud.gate.breakpoint_dicts()})
+        return json_reply({"breakpoints": self.cloud.gate.breakpoint_dicts()})
 
     def _faults(self, request: Request) -> Reply:
-        return _json({"faults": self.cloud.gate.faults.as_dicts(), "possible": POSSIBLE})
+        return json_reply({"faults": self.cloud.gate.faults.as_dicts(), "possible": POSSIBLE})
 
     def _held(self, request: Request) -> Reply:
-        return _json({"held": self.cloud.gate.as_dicts()})
+        return json_reply({"held": self.cloud.gate.as_dicts()})
 
     def _rules(self, request: Request) -> Reply:
-        return _json(self.cloud.rules.now._asdict())
+        return json_reply(self.cloud.rules.now._asdict())
 
     # what is done
 
     def _set_rules(self, request: Request) -> Reply:
-        self.cloud.rules.set(**_body(request))
+        self.cloud.rules.set(**object_in(request))
         return self._rules(request)
 
     def _set_breakpoints(self, request: Request) -> Reply:
-        given = _body(request).get("breakpoints")
-        if not isinstance(given, list) or not all(_is_breakpoint(one) for one in given):
+        given = object_in(request).get("breakpoints")
+        if not isinstance(given, list) or not all(is_breakpoint(one) for one in given):
             raise BadSetup('Send {"breakpoints": [{"kind": "text", "app": null}]}, with as many as you like, or none.')
         self.cloud.gate.set([Breakpoint(one["kind"], one.get("app")) for one in given])
         return self._breakpoints(request)
 
     def _set_faults(self, request: Request) -> Reply:
-        given = _body(request).get("faults")
-        if not isinstance(given, list) or not all(_is_fault(one) for one in given):
+        given = object_in(request).get("faults")
+        if not isinstance(given, list) or not all(is_fault(one) for one in given):
             raise BadSetup(
                 'Send {"faults": [{"fault": "html", "kind": "document", "app": null, "nth": null, "first": null}]}, '
                 "with as many as you like, or none."
@@ -146,7 +154,7 @@ class LabApi:
         return self._faults(request)
 
     def _release(self, request: Request, id: str) -> Reply:
-        given = _body(request)
+        given = object_in(request)
         do, wire, encoded = given.get("do"), given.get("wire"), given.get("wire_base64")
         if not isinstance(do, str) or not isinstance(wire, str | None) or not isinstance(encoded, str | None):
             raise BadSetup('Send {"do": "go"}, "drop" or "twice", and the bytes as "wire" or "wire_base64" if edited.')
@@ -158,32 +166,32 @@ class LabApi:
         except ValueError:
             raise BadSetup("`wire_base64` is not base64: send the bytes encoded, or as text in `wire`.") from None
         self.cloud.gate.release(id, do, data)
-        return _json({"id": id}, 202)
+        return json_reply({"id": id}, 202)
 
     def _add_app(self, request: Request) -> Reply:
-        given = _body(request)
+        given = object_in(request)
         allowed = ("name", "voice", "messaging", "voice_token", "messaging_token", "number")
         unknown = [key for key in given if key not in allowed]
         if unknown:
             raise BadSetup(f"An app has no {unknown[0]!r}; it has {', '.join(allowed)}.")
         given.setdefault("name", None)
-        return _json(self.cloud.add_app(**given).as_dict(), 201)
+        return json_reply(self.cloud.add_app(**given).as_dict(), 201)
 
     def _behave(self, request: Request, number: str) -> Reply:
-        given = _body(request)
+        given = object_in(request)
         allowed = ("answer", "inputs", "hangup_after", "held")
         unknown = [key for key in given if key not in allowed]
         if unknown:
             raise BadSetup(f"A behaviour has no {unknown[0]!r}; it has {', '.join(allowed)}.")
         wanted = behaviour(**given)
         self.cloud.network.set_up(number, wanted)
-        return _json({"number": number, **wanted.as_dict()})
+        return json_reply({"number": number, **wanted.as_dict()})
 
     def _say(self, request: Request, number: str) -> Reply:
-        said = _body(request).get("input")
+        said = object_in(request).get("input")
         if not isinstance(said, str):
             raise BadSetup('Send {"input": "…"} with what the phone says, keys or texts.')
-        return self._done(number, self.cloud.input(number, said))
+        return self._done(number, self.cloud.arrivals.input(number, said))
 
     def _pick_up(self, request: Request, number: str) -> Reply:
         return self._done(number, self.cloud.network.known(number).pick_up())
@@ -196,85 +204,17 @@ class LabApi:
             return error_reply(
                 409, f"{number} is in no call or text conversation just now; start a session that calls it."
             )
-        return _json({"number": number}, 202)
+        return json_reply({"number": number}, 202)
 
     def _text(self, request: Request, number: str) -> Reply:
-        given = _body(request)
+        given = object_in(request)
         to, text = given.get("to"), given.get("text")
         if not isinstance(to, str) or not isinstance(text, str):
             raise BadSetup('Send {"to": "+1…", "text": "…"}, with the number of an app.')
-        return _json({"session": self.cloud.text_in(number, to, text)}, 202)
+        return json_reply({"session": self.cloud.arrivals.text(number, to, text)}, 202)
 
     def _call(self, request: Request, number: str) -> Reply:
-        to = _body(request).get("to")
+        to = object_in(request).get("to")
         if not isinstance(to, str):
             raise BadSetup('Send {"to": "+1…"}, with the number of an app.')
-        return _json({"session": self.cloud.call_in(number, to)}, 202)
-
-
-def summary(trace: Trace) -> dict:
-    """A session in one line."""
-    outcome = None if trace.outcome is None else str(trace.outcome)
-    return {"id": trace.id, "app": trace.app, "flow": trace.flow, "state": trace.state, "outcome": outcome,
-            "hops": len(trace.hops)}  # fmt: skip
-
-
-def details(trace: Trace) -> dict:
-    """A session with its hops and its log."""
-    return {
-        **summary(trace),
-        "failed_hop": trace.outcome.where if trace.outcome else "",
-        "sentence": trace.outcome.sentence if trace.outcome else "",
-        "trace": [hop.as_dict() for hop in trace.hops],
-        "log": [line.as_dict() for line in trace.log],
-        "findings": trace.findings,
-    }
-
-
-def _is_breakpoint(given) -> bool:
-    return (
-        isinstance(given, dict)
-        and set(given) <= {"kind", "app"}
-        and isinstance(given.get("kind"), str)
-        and isinstance(given.get("app"), str | None)
-    )
-
-
-def _is_fault(given) -> bool:
-    """True for what names a fault and a kind; whether they are sensible is seen when they are set."""
-    return (
-        isinstance(given, dict)
-        and set(given) <= {*Fault._fields}
-        and isinstance(given.get("fault"), str)
-        and isinstance(given.get("kind"), str)
-        and isinstance(given.get("app"), str | None)
-    )
-
-
-def _body(request: Request) -> dict:
-    try:
-        data = json.loads(request.body.decode("utf-8-sig") or "{}")
-    except (ValueError, RecursionError) as error:
-        raise BadSetup(f"The body must be a JSON object; it cannot be read ({str(error)[:100]}).") from None
-    if not isinstance(data, dict):
-        raise BadSetup("The body must be a JSON object, such as {}.")
-    return data
-
-
-def _paging(request: Request) -> tuple[int, int | None]:
-    query = parse_qs(request.query)
-    try:
-        limit = int(query.get("limit", ["50"])[-1])
-        before = int(query["before"][-1]) if "before" in query else None
-    except ValueError:
-        raise BadSetup("`limit` and `before` are whole numbers.") from None
-    return min(500, max(1, limit)), None if before is None else min(max(before, 0), 1 << 62)
-
-
-def _json(data: dict, status: int = 200) -> Reply:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return reply(status, text, "application/json; charset=utf-8")
-
-
-def error_reply(status: int, sentence: str) -> Reply:
-    return _json({"error": sentence}, status)
+        return json_reply({"session": self.cloud.arrivals.call(number, to)}, 202)

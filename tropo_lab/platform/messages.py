@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from tropo_lab.clock import EPOCH
 
@@ -103,6 +104,20 @@ class Reply(NamedTuple):
     def wire(self) -> bytes:
         """The reply as bytes, in the order in which it crossed."""
         return _wire(f"HTTP/1.1 {self.status} {self.reason or phrase(self.status)}".rstrip(), self.headers, self.body)
+
+
+# made once: json.dumps would make an encoder for every call
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def json_bytes(data: dict | list) -> bytes:
+    """Plain data as JSON on one line; half a character, which no bytes can carry, becomes a question mark."""
+    return _encode(data).encode("utf-8", "replace")
+
+
+def percent_encoded(address: str) -> str:
+    """An address or request target with what has no place there percent-encoded; what is encoded already stays."""
+    return quote(address, safe="%/:=&?~#+!$,;'@()*[]-._|", errors="replace")
 
 
 def phrase(status: int) -> str:

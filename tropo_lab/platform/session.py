@@ -7,15 +7,16 @@ from collections.abc import Awaitable, Callable
 from tropo_lab.clock import SessionClock
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.applications import App
-from tropo_lab.platform.crossing.gate import AS_SENT, Crossing, Gate, Message, Reader
-from tropo_lab.platform.drivers.port import Parking
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Reader
+from tropo_lab.platform.crossing.gate import Gate, Message
+from tropo_lab.platform.network.leg import Leg
+from tropo_lab.platform.port import Parking
 from tropo_lab.trace import FROM_CATCHER, Hop, LogLine, Outcome, Trace
 
 # lab time that one message over a network takes: our choice
 TRANSIT = 20
 # more than a person looks at; a session that goes on and on ends here
-MAX_HOPS = 10_000
+MAX_HOPS, MAX_CARRIED = 10_000, 16 << 20
 # a second copy of these has its effect once more; of all others it has none
 TWICE_AS_MUCH = ("text", "speech", "input", "upload")
 
@@ -23,14 +24,17 @@ TWICE_AS_MUCH = ("text", "speech", "input", "upload")
 class Session:
     """A session's identity, clock and record. Everything that happens in it passes through here.
 
-    `gate` holds its messages at breakpoints; `port` is the driver (see `port.py`); `rules` holds the lab's switches;
-    `log_security` is `suppress` while its log is kept empty of what merely happens; `ending` is True once it is being
-    cleared away; `inbound` is the leg of a call or
-    text that started it, else None; `signals` is the queue of the signals sent to it.
+    `gate` holds its messages at breakpoints; `port` is the driver (see `port.py`); `rules` holds the lab's switches,
+    and `control` its calls (both given by `Sessions`); `flow` is `webapi` or `scripting` once it runs; `inbound` is the
+    leg of a call or text that started it, else None, and `initial_text` that text; `signals` is the queue of the
+    signals sent to it; `log_security` is `suppress` while its log is kept empty of what merely happens; `reserved` is
+    the place kept for the page's reply, if one is still to come; `ending` is True once it is being cleared away;
+    `carried` is how many bytes have crossed.
     """
 
     __slots__ = (
         "app",
+        "carried",
         "channel",
         "clock",
         "control",
@@ -63,6 +67,7 @@ class Session:
         self.parameters = parameters
         self.clock = SessionClock(began)
         self.hops: list[Hop | None] = []
+        self.carried = 0
         self.log_lines: list[LogLine] = []
         self.signals: list[str] = []
         self.outcome: Outcome | None = None
@@ -80,6 +85,7 @@ class Session:
     def record(self, kind: str, sender: str, receiver: str, summary: str, wire: bytes) -> None:
         """Keep one message that crossed, at the session's present time."""
         self.hops.append(Hop(len(self.hops) + 1, self.clock.at, sender, receiver, kind, summary, wire))
+        self.carried += len(wire)
         if self.watchers.callbacks:
             self.watchers.changed()
 
@@ -156,13 +162,8 @@ class Session:
         `read` makes sense of its bytes when somebody edits them; without it there is nothing to edit. `waits` is False
         where it cannot be held. SessionFailed when the session has gone on for far too long.
         """
-        if len(self.hops) >= MAX_HOPS and not self.ending:
-            raise SessionFailed(
-                "too many messages",
-                FROM_CATCHER,
-                f"{MAX_HOPS} messages have crossed in this session, and it was stopped.",
-                fix="Look for a loop, or for far too many attempts.",
-            )
+        if self.is_full and not self.ending:
+            raise self._too_much()
         if not self.gate.is_set or not self.gate.stops(kind, self.app.name):
             self.record(kind, sender, receiver, summary, wire)
             return AS_SENT
@@ -173,6 +174,26 @@ class Session:
             if kind not in TWICE_AS_MUCH:
                 self.log("The second copy changes nothing.")
         return sent
+
+    @property
+    def is_full(self) -> bool:
+        """True when no more may cross: as many messages have as anybody looks at, or as many bytes."""
+        return len(self.hops) >= MAX_HOPS or self.carried >= MAX_CARRIED
+
+    def _too_much(self) -> SessionFailed:
+        if len(self.hops) >= MAX_HOPS:
+            return SessionFailed(
+                "too many messages",
+                FROM_CATCHER,
+                f"{MAX_HOPS} messages have crossed in this session, and it was stopped.",
+                fix="Look for a loop, or for far too many attempts.",
+            )
+        return SessionFailed(
+            "too many bytes",
+            FROM_CATCHER,
+            f"{MAX_CARRIED >> 20} MiB have crossed in this session, and it was stopped.",
+            fix="Look for a loop, or for very long texts.",
+        )
 
     def held(self, message: Message, read: Reader | None, **how: bool) -> Awaitable[Crossing]:
         """What becomes of a message that a breakpoint stops (`how`: see `Gate.hold`); the caller records it."""

@@ -7,10 +7,12 @@ from tropo_lab.errors import NotFound, SessionFailed
 from tropo_lab.journal import Journal
 from tropo_lab.platform.applications import MESSAGING, App, Script
 from tropo_lab.platform.control.calls import CallControl
-from tropo_lab.platform.crossing.gate import Crossing, Gate
+from tropo_lab.platform.crossing.crossings import Crossing
+from tropo_lab.platform.crossing.gate import Gate
 from tropo_lab.platform.ids import Ids
 from tropo_lab.platform.launching.click import Click
-from tropo_lab.platform.network.phones import Leg, PhoneNetwork
+from tropo_lab.platform.network.leg import Leg
+from tropo_lab.platform.network.phones import PhoneNetwork
 from tropo_lab.platform.network.routing import Routing
 from tropo_lab.platform.scripting.front_end import Play
 from tropo_lab.platform.session import Session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -16,6 +17,8 @@ from tropo_lab.views.octets.spans import LIMIT
 
 # the messages that are shown: who has stopped a storm needs the first few, and a browser must not choke
 SHOWN = 20
+# the characters that are shown of what is no text: how it begins says what it is
+OF_BYTES = 600
 # as a browser understands them
 _LINE_END = re.compile("\r\n?")
 _BUTTONS = (
@@ -95,7 +98,8 @@ class Pause(Face):
             return Markup(f'<div class="tl-held">{head}{shown}</div>')
         why = _uneditable(held)
         if not why:
-            why, text = "Edit what you like; Content-Length follows the body.", held["wire"].replace("\r\n", "\n")
+            text = held["wire"].replace("\r\n", "\n")
+            why = f"Edit what you like{'; Content-Length follows the body' * ('content-length:' in text.lower())}."
             shown = (
                 '<label class="tl-field">The message <textarea name="wire" rows="10" spellcheck="false" '
                 f'autocomplete="off">\n{escape(text)}</textarea></label>'
@@ -118,6 +122,8 @@ def _uneditable(held: dict) -> str:
 
 
 def _lines(held: dict) -> list[str]:
+    if "wire_base64" in held:
+        return lines(clipped(decoded(b64decode(held["wire_base64"])), OF_BYTES))
     return lines(clipped(held["wire"], LIMIT))
 
 

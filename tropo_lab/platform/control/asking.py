@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tropo_lab.platform.control.attempts import in_attempts
 from tropo_lab.platform.control.choices import is_keys
 from tropo_lab.platform.control.listening import Said, listen
 from tropo_lab.platform.control.orders import Question, Tell
 from tropo_lab.platform.control.result import Heard, Result
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 
 if TYPE_CHECKING:
     from tropo_lab.platform.control.calls import CallControl
@@ -26,16 +27,7 @@ class Asking:
 
     async def run(self) -> Result:
         """Ask; gives what was answered, or how the last attempt failed."""
-        prompts, result = self.question.prompts, Result("timeout", self.leg)
-        for attempt in range(1, max(1, self.question.attempts) + 1):
-            result = (await self._attempt(prompts))._replace(attempt=attempt)
-            if result.how not in ("timeout", "nomatch"):
-                break
-            if self.tell is not None:
-                await self.tell(result)
-            again = self.question.retry(result.how, attempt) if self.question.retry is not None else ()
-            prompts = (*again, *self.question.prompts)
-        return result
+        return await in_attempts(self.question, self._attempt, self.tell)
 
     async def _attempt(self, prompts: tuple[str, ...]) -> Result:
         leg, control = self.leg, self.control

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from tropo_lab.clock import timestamp
 from tropo_lab.platform.control.orders import Bridge
-from tropo_lab.platform.control.result import Heard, Lasted, Result
+from tropo_lab.platform.control.result import NOT_ACCEPTED, Lasted, Result, pressed
 from tropo_lab.platform.control.ringing import Ringing
 from tropo_lab.platform.control.speaking import speak_to
 from tropo_lab.platform.control.staying import stay
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 
 if TYPE_CHECKING:
     from tropo_lab.platform.control.calls import CallControl
@@ -44,7 +44,7 @@ class Bridging:
         about = {"called": far.phone.number, "timestamp": timestamp(answered), "user_type": far.user_type}
         if bridge.connect is not None and not await bridge.connect(far):
             await control.hang_up(far)
-            return Result("failed", self.leg, "not accepted", lasted=Lasted(self.clock.at - began, **about))
+            return Result("failed", self.leg, NOT_ACCEPTED, lasted=Lasted(self.clock.at - began, **about))
         if not await control.still_up(self.leg):
             await control.hang_up(far)
             return control.hangup_told(self.leg, "transfer")._replace(lasted=Lasted(self.clock.at - began, **about))
@@ -58,8 +58,7 @@ class Bridging:
             return Result("signal", self.leg, said.text, lasted=lasted)
         if not await control.still_up(self.leg):
             return control.hangup_told(self.leg, "transfer")._replace(lasted=lasted)
-        key = said.text
-        heard = Heard(key, key, key, key, 100, "dtmf") if said.how == "input" else None
+        heard = pressed(said.text) if said.how == "input" else None
         return Result("done", self.leg, heard=heard, lasted=lasted)
 
     def _overheard(self, far: Leg):

@@ -19,7 +19,7 @@ from tropo_lab.platform.control.ringing import Ringing
 from tropo_lab.platform.control.rooms import Meeting
 from tropo_lab.platform.control.speaking import speak_to, spoken_in, text_to
 from tropo_lab.platform.control.taping import Recording, start, stop
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.trace import FROM_CATCHER
 
 SIGNAL_ANY, NO_SIGNAL = "*", ""
@@ -52,7 +52,7 @@ class CallControl(Legs):
 
         `detect` finds out who answers; `introduction` is said meanwhile.
         """
-        as_text = self.routing.channel(self.session, network, channel)
+        as_text = self.routing.wants_text(self.session, network, channel)
         numbers = self.routing.destinations(self.session, to, as_text)
         if not numbers:
             return Result("failed", detail="bad number")
@@ -222,11 +222,3 @@ class CallControl(Legs):
 
     async def _unless_gone(self, verb: str, leg: Leg) -> Result | None:
         return None if await self.still_up(leg) else self.hangup_told(leg, verb)
-
-
-def allowed_signals(options: dict) -> str | list[str]:
-    """`allowSignals` of a verb: any (`*`, the default), none (an empty text), one name, or several."""
-    allowed = options.get("allowSignals")
-    if allowed is None:
-        return SIGNAL_ANY
-    return [str(name) for name in allowed] if isinstance(allowed, list) else str(allowed)

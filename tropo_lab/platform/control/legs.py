@@ -7,10 +7,11 @@ from collections.abc import Awaitable
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.control.result import Result
 from tropo_lab.platform.control.taping import stop
-from tropo_lab.platform.crossing.gate import Crossing, Reader
+from tropo_lab.platform.crossing.crossings import Crossing, Reader
 from tropo_lab.platform.ids import Ids
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.numbers import caller_id
-from tropo_lab.platform.network.phones import Leg, PhoneNetwork
+from tropo_lab.platform.network.phones import PhoneNetwork
 from tropo_lab.platform.network.routing import Routing
 from tropo_lab.platform.session import Session
 from tropo_lab.trace import FROM_CATCHER, PHONE, TROPO
@@ -22,14 +23,14 @@ ANSWERED, DISCONNECTED, FAILED, RINGING = "ANSWERED", "DISCONNECTED", "FAILED", 
 class Legs:
     """The legs of one session. `current` is the one that verbs act on, or None.
 
-    `recordings` are the lab's copies of what was recorded, by name, while the session lasts: milliseconds each.
+    `recordings` are the names of the lab's copies of what was recorded, which are there while the session lasts.
     """
 
     def __init__(self, session: Session, network: PhoneNetwork, ids: Ids, routing: Routing):
         self.session, self.network, self.ids, self.routing = session, network, ids, routing
         self.legs: list[Leg] = []
         self.current: Leg | None = None
-        self.recordings: dict[str, int] = {}
+        self.recordings: list[str] = []
 
     # beginnings
 
@@ -202,10 +203,10 @@ class Legs:
             return RINGING
         return ANSWERED if await self.still_up(leg) else leg.ended_as
 
-    def keep_recording(self, milliseconds: int) -> str:
+    def keep_recording(self) -> str:
         """The address of the lab's own copy of a new recording; it is there while the session lasts."""
         name = f"{len(self.recordings) + 1}.wav"
-        self.recordings[name] = milliseconds
+        self.recordings.append(name)
         return f"http://api.tropo.com/recordings/{self.session.id}/{name}"
 
     # time, and what crosses

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tropo_lab.platform.control.choices import is_keys
+from tropo_lab.platform.crossing.crossings import Crossing, Edited
 from tropo_lab.platform.crossing.edits import edited_sms, edited_words
-from tropo_lab.platform.crossing.gate import Crossing, Edited
 from tropo_lab.platform.network.behaviour import KEY, TEXT_TRANSIT, WORD
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.texts import Text
 from tropo_lab.trace import TROPO
 

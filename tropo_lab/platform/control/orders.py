@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tropo_lab.platform.control.choices import Choices
 from tropo_lab.platform.control.result import Result
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 
 # told of each attempt that failed; it may carry out verbs itself
 Tell = Callable[[Result], Awaitable[None]]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
+
+# why a transfer failed whose far party did not do what was asked of it
+NOT_ACCEPTED = "not accepted"
 
 
 class Heard(NamedTuple):
@@ -16,7 +19,11 @@ class Heard(NamedTuple):
     utterance: str
     confidence: int
     mode: str
-    tag: str = ""
+
+
+def pressed(key: str) -> Heard:
+    """One key that ended what went on."""
+    return Heard(key, key, key, key, 100, "dtmf")
 
 
 class Lasted(NamedTuple):
@@ -37,8 +44,8 @@ class Lasted(NamedTuple):
 class Result(NamedTuple):
     """How a verb ended: `done`, `timeout`, `nomatch`, `failed`, `hangup` or `signal`.
 
-    `detail` is the signal's name, or why it failed (`busy`, `declined`, `unreachable`, `bad number`); `attempt` counts
-    the prompts of a question from 1.
+    `detail` is the signal's name, or why it failed (`busy`, `declined`, `unreachable`, `bad number`, `room full`,
+    `not accepted`); `attempt` counts the prompts of a question from 1.
     """
 
     how: str

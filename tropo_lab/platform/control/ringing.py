@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tropo_lab.platform.control.result import Result
 from tropo_lab.platform.network.behaviour import BUSY_AFTER, REFUSALS, RINGS_BEFORE_HUMAN, RINGS_BEFORE_MACHINE
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.trace import PHONE, TROPO
 
 if TYPE_CHECKING:

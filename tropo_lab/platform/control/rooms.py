@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.control.orders import Room
-from tropo_lab.platform.control.result import Heard, Lasted, Result
+from tropo_lab.platform.control.result import Lasted, Result, pressed
 from tropo_lab.platform.control.speaking import speak_to
 from tropo_lab.platform.control.staying import stay
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 
 if TYPE_CHECKING:
     from tropo_lab.platform.control.calls import CallControl
@@ -61,8 +61,7 @@ class Meeting:
             return control.hangup_told(self.leg, "conference")._replace(lasted=lasted)
         if said.how == "signal":
             return Result("signal", self.leg, said.text, lasted=lasted)
-        key = said.text
-        return Result("done", self.leg, heard=Heard(key, key, key, key, 100, "dtmf"), lasted=lasted)
+        return Result("done", self.leg, heard=pressed(said.text), lasted=lasted)
 
     async def _overheard(self, speaker: Leg, words: str) -> None:
         if not self.room.mute:

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from tropo_lab.platform.control.result import Result
+from tropo_lab.platform.crossing.crossings import Edited
 from tropo_lab.platform.crossing.edits import edited_sms, edited_words
-from tropo_lab.platform.crossing.gate import Edited
 from tropo_lab.platform.network.behaviour import TEXT_TRANSIT, WORD
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.texts import Text
 from tropo_lab.trace import PHONE
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tropo_lab.platform.control.choices import is_keys
 from tropo_lab.platform.control.listening import Said
+from tropo_lab.platform.crossing.crossings import Edited
 from tropo_lab.platform.crossing.edits import edited_words
-from tropo_lab.platform.crossing.gate import Edited
 from tropo_lab.platform.network.behaviour import KEY, STAY
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.trace import TROPO
 
 if TYPE_CHECKING:

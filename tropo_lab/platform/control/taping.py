@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tropo_lab.platform.control.attempts import in_attempts
 from tropo_lab.platform.control.choices import is_keys
 from tropo_lab.platform.control.listening import listen
 from tropo_lab.platform.control.orders import Tape, Taping, Tell
-from tropo_lab.platform.control.result import Heard, Lasted, Result
+from tropo_lab.platform.control.result import Heard, Lasted, Result, pressed
 from tropo_lab.platform.control.uploads import deliver
 from tropo_lab.platform.network.behaviour import WORD
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 
 if TYPE_CHECKING:
     from tropo_lab.platform.control.calls import CallControl
 
 
-class Running:
+class RunningTape(NamedTuple):
     """A recording that runs beside a call, from lab time `since` on."""
 
-    def __init__(self, tape: Tape, since: int):
-        self.tape, self.since = tape, since
+    tape: Tape
+    since: int
 
 
 class Recording:
@@ -32,16 +33,7 @@ class Recording:
 
     async def run(self) -> Result:
         """Record; gives what was recorded and how it ended, or how the last attempt failed."""
-        prompts, result = self.taping.prompts, Result("timeout", self.leg)
-        for attempt in range(1, max(1, self.taping.attempts) + 1):
-            result = (await self._attempt(prompts))._replace(attempt=attempt)
-            if result.how not in ("timeout", "nomatch"):
-                break
-            if self.tell is not None:
-                await self.tell(result)
-            again = self.taping.retry(result.how, attempt) if self.taping.retry is not None else ()
-            prompts = (*again, *self.taping.prompts)
-        return result
+        return await in_attempts(self.taping, self._attempt, self.tell)
 
     async def _attempt(self, prompts: tuple[str, ...]) -> Result:
         control, leg, taping = self.control, self.leg, self.taping
@@ -75,12 +67,12 @@ class Recording:
         """What was spoken, without the key that ended it, and that key."""
         key = self.taping.terminator
         if key and text.endswith(key):
-            return text.removesuffix(key).strip(), Heard(key, key, key, key, 100, "dtmf")
+            return text.removesuffix(key).strip(), pressed(key)
         return ("" if is_keys(text) else text), None
 
     async def _keep(self, words: str, milliseconds: int) -> Lasted:
         """Send the recording where it has to go; the lab's copy is there while the session lasts."""
-        url = self.control.keep_recording(milliseconds)
+        url = self.control.keep_recording()
         await deliver(self.control, self.leg, self.taping.tape, words, milliseconds)
         return Lasted(milliseconds, url=url)
 
@@ -90,7 +82,7 @@ def start(control: CallControl, leg: Leg, tape: Tape) -> None:
     if leg.taping is not None:
         control.session.log("The call is being recorded already.")
         return
-    leg.taping = Running(tape, control.session.clock.at)
+    leg.taping = RunningTape(tape, control.session.clock.at)
     control.session.log("The recording of the call starts.")
 
 
@@ -100,5 +92,5 @@ async def stop(control: CallControl, leg: Leg) -> None:
     if running is not None:
         long = control.session.clock.at - running.since
         control.session.log(f"The recording of the call ends after {long / 1000:g} seconds.")
-        control.keep_recording(long)
+        control.keep_recording()
         await deliver(control, leg, running.tape, " ".join(leg.heard), long)

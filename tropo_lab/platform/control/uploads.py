@@ -7,15 +7,14 @@ import struct
 from base64 import b64encode
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from tropo_lab.errors import SessionFailed, bad_address
 from tropo_lab.platform.control.orders import Tape
+from tropo_lab.platform.crossing.crossings import Edited
 from tropo_lab.platform.crossing.edits import edited_reply, edited_request
-from tropo_lab.platform.crossing.gate import Edited
-from tropo_lab.platform.crossing.outgoing import arrived, fetch, given_up
-from tropo_lab.platform.messages import USER_AGENT, Reply, Request
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.crossing.outgoing import arrived, fetch, given_up, request_to, url_of
+from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.session import TRANSIT
 from tropo_lab.trace import CATCHER, TROPO
 
@@ -96,8 +95,7 @@ async def _post(
         sent = await session.cross(*message, _read_request)
         request = sent.message or request
         for _ in range(sent.times):
-            place = "{0.scheme}://{0.netloc}{1}".format(urlsplit(url), request.target)
-            reply = await fetch(session, sent, place, request)
+            reply = await fetch(session, sent, url_of(request, url), request)
             session.clock.advance(TRANSIT)
             answer = ("upload-reply", CATCHER, TROPO, f"{reply.status}, {len(reply.body)} bytes", reply.wire)
             got = await session.cross(*answer, _read_reply)
@@ -116,22 +114,13 @@ async def _post(
 
 def _request(url: str, method: str, kind: str, body: bytes, more: tuple[tuple[str, str], ...]) -> Request:
     try:
-        parts = urlsplit(url)
-        place = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        host = parts.netloc.rpartition("@")[2]
-        if not host or not f"{host}{place}".isascii() or not f"{host}{place}{kind}".isprintable() or " " in place:
-            raise ValueError
+        request = request_to(url, method, (("Accept", "*/*"), *more, ("Content-Type", kind)), body)
     except ValueError:
         raise bad_address(url) from None
-    headers = (
-        ("Host", host),
-        ("User-Agent", USER_AGENT),
-        ("Accept", "*/*"),
-        *more,
-        ("Content-Type", kind),
-        ("Content-Length", str(len(body))),
-    )
-    return Request(method, place, headers, body)
+    host, target = request.header("Host"), request.target
+    if not host or not f"{host}{target}".isascii() or not f"{host}{target}{kind}".isprintable() or " " in target:
+        raise bad_address(url)
+    return request
 
 
 def _read_request(wire: bytes) -> Edited:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from tropo_lab.platform.crossing.damage import damaged
 from tropo_lab.platform.crossing.faults import FROM_SERVERS, SLOW, TO_LAB, TO_SERVERS, remark
 from tropo_lab.platform.messages import Reply
+from tropo_lab.trace import LOST
 
-LOST = " (lost on the way)"
 # lab time beyond the patience of Tropo at which something late arrives
 TOO_LATE = 1_000
 # fault → how whoever waits outside gets its reply then (see `Reply.delivery`)

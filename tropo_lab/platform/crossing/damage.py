@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 from tropo_lab.platform.crossing.faults import REPLIES, TO_LAB, TO_SERVERS
+from tropo_lab.platform.messages import percent_encoded
 
 NOISE = b"\xff\xfe\x00 no text in any encoding \x9c\xc3("
 PAGE = b"<!DOCTYPE html>\n<title>Welcome</title>\n<h1>Welcome</h1>\n<p>Please sign in to use this network.</p>\n"
@@ -14,7 +15,6 @@ ELSEWHERE, WRONG_TYPE = "/moved", "text/x-unknown"
 _OF_THE_BODY = ("content-length", "transfer-encoding", "content-encoding")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e]*")
 _BODILESS = ("204", "205", "304")
-_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]-._|"
 
 
 def damaged(fault: str, kind: str, wire: bytes) -> bytes:
@@ -42,7 +42,7 @@ def _request(fault: str, heading: bytes, body: bytes, to_lab: bool) -> bytes:
         body = NOISE if fault == "garbage" and body else b""
     if not any(line.lower().startswith("host:") for line in headers):
         headers = ["Host: api.tropo.com", *headers]
-    return _wire(f"{method} {quote(target, safe=_IN_ADDRESSES)} HTTP/1.1", headers, body)
+    return _wire(f"{method} {percent_encoded(target)} HTTP/1.1", headers, body)
 
 
 def _reply(fault: str, heading: bytes, body: bytes) -> bytes:

@@ -6,8 +6,8 @@ import re
 
 from tropo_lab.errors import BadSetup
 from tropo_lab.platform.messages import DATE, SERVER, Headers, Reply, Request
+from tropo_lab.platform.network.leg import phone_wire
 from tropo_lab.platform.network.numbers import e164
-from tropo_lab.platform.network.phones import crossing
 
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -73,7 +73,7 @@ def edited_sms(wire: bytes) -> tuple[str, str, str, bytes]:
         raise BadSetup("The heading of a text is SMS, then From: and To: with a number each.")
     sender, receiver = (e164(value) for _, value in headers)
     text = _words(wire)
-    return sender, receiver, text, crossing("SMS", sender, receiver, text)
+    return sender, receiver, text, phone_wire("SMS", sender, receiver, text)
 
 
 def _words(wire: bytes) -> str:

@@ -9,7 +9,7 @@ from tropo_lab.errors import BadSetup, LabClosed, NotFound
 from tropo_lab.escapes import visible
 from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Edited, Reader, met
 from tropo_lab.platform.crossing.faults import Fault, Faults
-from tropo_lab.platform.drivers.port import Parking, Port
+from tropo_lab.platform.port import Parking, Port
 from tropo_lab.platform.watchers import Watchers
 from tropo_lab.trace import EVERY, KINDS, Hop
 

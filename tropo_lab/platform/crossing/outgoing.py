@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from tropo_lab.errors import SessionFailed, connection_reset, no_answer_in_time, nobody_listens, reply_cut_short
 from tropo_lab.platform.crossing.crossings import Crossing
-from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.platform.messages import USER_AGENT, Headers, Reply, Request
 from tropo_lab.platform.session import Session
+
+
+def request_to(url: str, method: str, headers: Headers, body: bytes = b"") -> Request:
+    """A request of Tropo's own for a URL, with these headers between those that all of them have."""
+    parts = urlsplit(url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    first = (("Host", parts.netloc.rpartition("@")[2]), ("User-Agent", USER_AGENT))
+    last = () if method == "GET" else (("Content-Length", str(len(body))),)
+    return Request(method, target, (*first, *headers, *last), body)
+
+
+def url_of(request: Request, url: str) -> str:
+    """Where a request goes that was meant for `url`: to the same server, and there to its own target."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{request.target}"
 
 
 async def fetch(session: Session, sent: Crossing, url: str, request: Request) -> Reply:

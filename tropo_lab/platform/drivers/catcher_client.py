@@ -34,11 +34,13 @@ class CatcherClient:
     """Fetches from the lab's hosts, from loopback, and from hosts that were allowed.
 
     `hosts` maps the lab's names to loopback ports; `allowed` holds `HOST` or `HOST:PORT`; `patience` is how many
-    real seconds a catcher may take.
+    real seconds a catcher may take. `own_port` is the platform's, where nothing is fetched: what an app may not do, it
+    may not let Tropo do either.
     """
 
     def __init__(self, hosts: dict[str, int], allowed: tuple[str, ...] = (), patience: float = 15.0):
         self.hosts, self.allowed, self.patience = hosts, {name.lower() for name in allowed}, patience
+        self.own_port = 0
         self._session: aiohttp.ClientSession | None = None
         self._timeout = aiohttp.ClientTimeout(total=patience)
         self._tls: ssl.SSLContext | None = None
@@ -146,6 +148,16 @@ class CatcherClient:
         if host in self.hosts:
             return _url("http", "127.0.0.1", self.hosts[host], parts.path, parts.query)
         port = port or (443 if parts.scheme == "https" else 80)
+        if is_loopback(host) and port == self.own_port:
+            raise SessionFailed(
+                "host not allowed",
+                "",
+                f"{host}:{port} is this lab itself, which is no server of yours, so nothing was sent there.",
+                fix="Give the address of your own server.",
+            )
+        if host.endswith(".localhost"):
+            # whatever a name server says
+            host = "localhost"
         if is_loopback(host) or host in self.allowed or f"{host}:{port}" in self.allowed:
             return _url(parts.scheme, host, port, parts.path, parts.query)
         names = ", ".join(self.hosts) or "none"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from tropo_lab.errors import Held, SessionFailed
 from tropo_lab.platform.drivers.catcher_client import CatcherClient
 from tropo_lab.platform.drivers.errands import Errand, HeldParking
-from tropo_lab.platform.drivers.port import Parking
 from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.platform.port import Parking
 from tropo_lab.trace import TO_CATCHER
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Coroutine
 from urllib.parse import urlsplit
 
 from tropo_lab.errors import Held, SessionFailed, nobody_listens
-from tropo_lab.platform.drivers.port import PATIENCE
 from tropo_lab.platform.drivers.wsgi import call_wsgi
 from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.platform.port import PATIENCE
 from tropo_lab.trace import TO_CATCHER
 
 

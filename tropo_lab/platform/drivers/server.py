@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from multidict import CIMultiDict
 
 from tropo_lab.errors import BadSetup, Held, SessionFailed, no_answer_in_time
 from tropo_lab.platform.addresses import Addresses, Pages, is_labs_own, plain
 from tropo_lab.platform.cloud import API_HOST, Cloud
-from tropo_lab.platform.crossing.deliveries import Deliveries
 from tropo_lab.platform.drivers.catcher_client import CatcherClient, is_loopback
+from tropo_lab.platform.drivers.connection import QUIET, Connection, last, written
+from tropo_lab.platform.drivers.deliveries import Deliveries
 from tropo_lab.platform.drivers.errands import Errand, patiently
 from tropo_lab.platform.drivers.loop_driver import LoopDriver
-from tropo_lab.platform.drivers.port import PATIENCE
-from tropo_lab.platform.lab_api import error_reply
+from tropo_lab.platform.lab_json import error_reply
 from tropo_lab.platform.launching.click import HEADER as CLICK_HEADER
 from tropo_lab.platform.launching.click import HELD_HEADER, Click
 from tropo_lab.platform.launching.request import MAX_BODY
-from tropo_lab.platform.messages import DATE, SERVER, Headers, Reply, Request, phrase, reply
+from tropo_lab.platform.messages import Headers, Reply, Request, reply
+from tropo_lab.platform.port import PATIENCE
 
-# aiohttp logs a traceback for each client that sends nonsense; our own faults are logged by `_Connection`
-_quiet = logging.getLogger("tropo_lab.http")
-_quiet.addHandler(logging.NullHandler())
-_quiet.propagate = False
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length", "proxy-connection"})
 
 
@@ -84,14 +79,14 @@ class Server:
                 f"Port {port} on {host} cannot be used ({why}): choose another, or 0 for any free one, and an "
                 "address of this machine."
             ) from None
-        self.port = self._site.sockets[0].getsockname()[1]
+        self.port = self.client.own_port = self._site.sockets[0].getsockname()[1]
 
     def _protocol(self):
-        return _Connection(
+        return Connection(
             self._http,
             loop=self.driver.loop,
             access_log=None,
-            logger=_quiet,
+            logger=QUIET,
             max_line_size=2 * MAX_BODY,
             max_field_size=64 * 1024,
         )
@@ -123,11 +118,11 @@ class Server:
             body = await incoming.read() if incoming.can_read_body else b""
         except web.HTTPRequestEntityTooLarge:
             sentence = f"The body is larger than {MAX_BODY} bytes; send less."
-            return _last(self._problem(413, sentence, is_labs_own(target)))
+            return last(self._problem(413, sentence, is_labs_own(target)))
         except web.RequestPayloadError as error:
             why = str(error).strip().split("\n")[-1].strip()[:100]
             sentence = f"The body cannot be read ({why}); send it as it is, or encode it rightly."
-            return _last(self._problem(400, sentence, is_labs_own(target)))
+            return last(self._problem(400, sentence, is_labs_own(target)))
         click = outer = None
         waits = HELD_HEADER not in incoming.headers
         by_lab_http = not waits or CLICK_HEADER in incoming.headers
@@ -142,9 +137,9 @@ class Server:
             said = reply(202, str(held), "text/plain; charset=utf-8")
             said = said._replace(headers=(*said.headers, (HELD_HEADER, "yes")))
         if said is not None and said.delivery and not by_lab_http:
-            return await self.deliveries.deliver(incoming, said, _send(said))
+            return await self.deliveries.deliver(incoming, said, written(said))
         if said is not None:
-            return _send(self.deliveries.told(said) if said.delivery else said)
+            return written(self.deliveries.told(said) if said.delivery else said)
         # lost on the way: nothing comes back
         if incoming.transport is not None:
             incoming.transport.close()
@@ -220,21 +215,6 @@ def _end_to_end(headers: Headers) -> Headers:
     return tuple(pair for pair in headers if pair[0].lower() not in _HOP_BY_HOP)
 
 
-def _send(said: Reply) -> web.Response:
-    headers = CIMultiDict(said.headers)
-    # else aiohttp adds its own, which differ from run to run
-    headers.setdefault("Date", DATE)
-    headers.setdefault("Server", SERVER)
-    return web.Response(status=said.status, reason=said.reason or phrase(said.status), body=said.body, headers=headers)
-
-
-def _last(said: Reply) -> web.Response:
-    """A reply after which the connection is of no more use: what is left of the body is not read."""
-    sent = _send(said)
-    sent.force_close()
-    return sent
-
-
 def _comes_from_elsewhere(request: Request) -> bool:
     """True for what a browser sends on behalf of a page that is not of this machine."""
     origin = request.header("Origin")
@@ -244,28 +224,3 @@ def _comes_from_elsewhere(request: Request) -> bool:
         except ValueError:
             return True
     return request.header("Sec-Fetch-Site") == "cross-site"
-
-
-class _Connection(web.RequestHandler):
-    """One connection; says in one sentence what is wrong with a request that is no HTTP, in place of aiohttp's page.
-
-    `gone` is done once it is closed.
-    """
-
-    __slots__ = ("gone",)
-
-    def connection_made(self, transport):
-        self.gone = asyncio.get_running_loop().create_future()
-        super().connection_made(transport)
-
-    def connection_lost(self, exc):
-        self.gone.set_result(None)
-        super().connection_lost(exc)
-
-    def handle_error(self, request, status=500, exc=None, message=None):
-        why = str(getattr(exc, "message", "") or message or "it is no HTTP").strip().split("\n")[0][:200].rstrip(":.")
-        sentence = f"This request cannot be read ({why}). Encode spaces and special characters in the address."
-        if status >= 500:
-            logging.getLogger("tropo_lab").error("A request failed within the platform.", exc_info=exc)
-            sentence = "The platform itself failed on this request; please report it."
-        return _last(Server._problem(status, sentence))

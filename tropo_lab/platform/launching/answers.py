@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from urllib.parse import quote_plus
 
 from tropo_lab.errors import BadLaunch
-from tropo_lab.platform.launching.request import FORM, JSON, XML, reply_format
-from tropo_lab.platform.messages import Reply, Request, reply
+from tropo_lab.platform.launching.request import FORM, FORMATS, JSON, XML, reply_format
+from tropo_lab.platform.messages import Reply, Request, json_bytes, reply
 from tropo_lab.platform.rules import RuleBook
-
-_ACCEPTED = {"application/json": JSON, "text/json": JSON, "text/xml": XML, "application/xml": XML, FORM: FORM}
 
 
 def answer_format(request: Request, rules: RuleBook) -> str:
@@ -19,7 +16,7 @@ def answer_format(request: Request, rules: RuleBook) -> str:
     if request.method != "GET" or not rules.accept_on_get:
         return reply_format(request)
     ranges = request.header("Accept").split(",")
-    wanted = [(_weight(one), _ACCEPTED.get(one.partition(";")[0].strip().lower(), "")) for one in ranges]
+    wanted = [(_weight(one), FORMATS.get(one.partition(";")[0].strip().lower(), "")) for one in ranges]
     return max((pair for pair in wanted if all(pair)), key=lambda pair: pair[0], default=(1, XML))[1]
 
 
@@ -77,7 +74,7 @@ def _weight(media_range: str) -> float:
 
 
 def _json(data: dict, status: int = 200) -> Reply:
-    return reply(status, json.dumps(data, ensure_ascii=False, separators=(",", ":")), f"{JSON}; charset=UTF-8")
+    return reply(status, json_bytes(data), f"{JSON}; charset=UTF-8")
 
 
 def _xml(body: str, status: int = 200) -> Reply:

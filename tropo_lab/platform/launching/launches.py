@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from tropo_lab.clock import LabClock
 from tropo_lab.errors import BadLaunch
+from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Edited
 from tropo_lab.platform.crossing.edits import edited_own_reply, edited_request
-from tropo_lab.platform.crossing.gate import AS_SENT, Crossing, Edited
 from tropo_lab.platform.launching.answers import answer_format, refusal, success
 from tropo_lab.platform.launching.click import Click
 from tropo_lab.platform.launching.request import FORM, LaunchForm, read

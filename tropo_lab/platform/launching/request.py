@@ -13,13 +13,8 @@ FORM, JSON, XML = "application/x-www-form-urlencoded", "application/json", "text
 MAX_BODY = 1 << 20
 MAX_PARAMETERS = 1000
 
-_FORMATS = {
-    FORM: FORM,
-    JSON: JSON,
-    "text/json": JSON,
-    XML: XML,
-    "application/xml": XML,
-}
+# media type → the format that it names
+FORMATS = {FORM: FORM, JSON: JSON, "text/json": JSON, XML: XML, "application/xml": XML}
 
 
 class LaunchForm(NamedTuple):
@@ -33,7 +28,7 @@ def reply_format(request: Request) -> str:
     """The format of the reply: a POST is answered in the format of its Content-Type, a GET always in XML."""
     if request.method == "GET":
         return XML
-    return _FORMATS.get(request.content_type, XML)
+    return FORMATS.get(request.content_type, XML)
 
 
 def read(request: Request) -> LaunchForm:
@@ -56,7 +51,7 @@ def read(request: Request) -> LaunchForm:
 
 def _body(request: Request, remarks: list[str]) -> list[tuple[str, str]]:
     media_type, body = request.content_type, request.body
-    format = _FORMATS.get(media_type or FORM)
+    format = FORMATS.get(media_type or FORM)
     if format == JSON:
         return _json(body)
     if format == XML:

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from tropo_lab.errors import BadLaunch
+from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Edited, Reader
 from tropo_lab.platform.crossing.edits import edited_own_reply, edited_request
-from tropo_lab.platform.crossing.gate import AS_SENT, Crossing, Edited, Reader
 from tropo_lab.platform.launching.answers import problem, signalled
 from tropo_lab.platform.launching.request import LaunchForm, read
 from tropo_lab.platform.messages import Reply, Request
@@ -47,6 +47,9 @@ class Signals:
         session = self.sessions.live(signalled_id(request.path))
         if session is None or session.outcome is not None:
             return signalled(request, NOTFOUND)
+        if session.is_full:
+            # it is not kept: nobody reads on
+            return signalled(request, FAILED)
         message = ("signal", LAUNCHER, TROPO, _summary(request), request.wire)
         sent = await self._held(session, message, _read_request, waits)
         session.record_sent(sent, *message)
@@ -56,7 +59,7 @@ class Signals:
             session.record(*message[:3], *sent.recorded(*message[3:]))
             self._carry_out(session, request)
         if said is not None:
-            said = await self._reply(session, request, said, waits)
+            said = await self._reply(session, said, waits)
         if session.outcome is not None:
             # it ended while this was held
             self.sessions.amended(session)
@@ -87,7 +90,7 @@ class Signals:
         meant.signal(asked.name)
         return signalled(request, QUEUED)
 
-    async def _reply(self, session: Session, request: Request, said: Reply, waits: bool) -> Reply | None:
+    async def _reply(self, session: Session, said: Reply, waits: bool) -> Reply | None:
         message = ("signal-reply", TROPO, LAUNCHER, _said(said), said.wire)
         sent = await self._held(session, message, _read_reply, waits)
         session.record_sent(sent, *message)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from tropo_lab.clock import LabClock
+from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Edited
 from tropo_lab.platform.crossing.edits import edited_own_reply, edited_request
-from tropo_lab.platform.crossing.gate import AS_SENT, Crossing, Edited
 from tropo_lab.platform.launching.click import Click
 from tropo_lab.platform.messages import Reply, Request, phrase
 from tropo_lab.platform.sessions import Sessions

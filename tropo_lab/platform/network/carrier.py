@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.segments import encoding, parts
 from tropo_lab.platform.rules import RuleBook
 from tropo_lab.platform.session import Session

@@ -7,11 +7,14 @@ import re
 _PAUSE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)\s*(ms|s)", re.IGNORECASE)
 _POSTD = re.compile(r"[0-9A-D*#p]{1,100}", re.IGNORECASE)
 
+# more than anybody writes behind one number
+_MOST = 20
+
 
 def dial_options(written: str) -> tuple[list[str], list[str]]:
     """What the options behind a number ask for, one sentence each, and those that are none."""
     asked, unknown = [], []
-    for option in [part.strip() for part in written.split(";")[1:]]:
+    for option in [part.strip() for part in written.split(";", _MOST + 1)[1 : _MOST + 1]]:
         name, _, value = (part.strip() for part in option.partition("="))
         if name.lower() == "postd" and _POSTD.fullmatch(value):
             pauses = value.lower().count("p")

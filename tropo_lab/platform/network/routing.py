@@ -7,7 +7,7 @@ from collections.abc import Container
 from tropo_lab.platform.network.carrier import Carrier
 from tropo_lab.platform.network.dial_options import dial_options
 from tropo_lab.platform.network.numbers import BadNumber, e164, has_country_code
-from tropo_lab.platform.rules import RuleBook, Rules
+from tropo_lab.platform.rules import RuleBook
 from tropo_lab.platform.session import Session
 
 VOICE_NETWORKS = frozenset({"PSTN", "SIP", "SKYPE", "INUM"})
@@ -15,15 +15,11 @@ TEXT_NETWORKS = frozenset({"SMS", "MMS", "AIM", "GTALK", "JABBER", "MSN", "YAHOO
 
 
 class Routing:
-    """One account's rules. `own_numbers` are its apps' numbers; `carrier` takes its texts.
+    """Where one account's calls and texts go. `own_numbers` are its apps' numbers; `carrier` takes its texts."""
 
-    `international` lets others than +1 be reached, where no `rules` are given that say so.
-    """
-
-    def __init__(self, own_numbers: Container[str], international: bool = False, rules: RuleBook | None = None):
-        self.own_numbers = own_numbers
-        self.rules = rules or RuleBook(Rules(international=international))
-        self.carrier = Carrier(self.rules)
+    def __init__(self, own_numbers: Container[str], rules: RuleBook):
+        self.own_numbers, self.rules = own_numbers, rules
+        self.carrier = Carrier(rules)
 
     def destinations(self, session: Session, to, as_text: bool) -> list[str]:
         """The numbers of `to` (one, or a list) that may be reached, as E.164. A text goes to the first only."""
@@ -78,9 +74,10 @@ class Routing:
                 "Write ;postd= with keys, and ;pause= in s or ms.",
             )
 
-    def channel(self, session: Session, network: str, channel: str) -> bool:
+    def wants_text(self, session: Session, network: str, channel: str) -> bool:
         """True when these options ask for a text. An unknown network is placed as a call, with a warning."""
-        as_text = is_text(network, channel)
+        # the network decides, and the channel where no network is named
+        as_text = network.upper() in TEXT_NETWORKS or (not network and channel.upper() == "TEXT")
         if not as_text and network and network.upper() not in VOICE_NETWORKS:
             session.warn(
                 f"There is no network {network}; it was placed as a voice call.",
@@ -109,8 +106,3 @@ class Routing:
             f"Leave `from` out, or write {own}.",
         )
         return own
-
-
-def is_text(network: str, channel: str) -> bool:
-    """True when these options ask for a text: the network decides, and the channel where no network is named."""
-    return network.upper() in TEXT_NETWORKS or (not network and channel.upper() == "TEXT")

@@ -23,11 +23,6 @@ def encoding(text: str) -> str:
     return "GSM-7" if is_gsm7(text) else "UCS-2"
 
 
-def length(text: str) -> int:
-    """How long the text is as the network counts: in septets, or in units of 16 bits when it needs Unicode."""
-    return sum(_weights(text))
-
-
 def parts(text: str) -> list[str]:
     """The parts of a text, in order; no character is ever divided."""
     one, each = SEPTETS if is_gsm7(text) else UNITS
@@ -44,6 +39,7 @@ def parts(text: str) -> list[str]:
 
 
 def _weights(text: str) -> list[int]:
+    """What each character counts: in septets, or in units of 16 bits when the text needs Unicode."""
     if is_gsm7(text):
         return [2 if sign in _EXTENDED else 1 for sign in text]
     return [2 if sign > "\uffff" else 1 for sign in text]

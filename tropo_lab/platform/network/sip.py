@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 
 
 def sip_headers(leg: Leg, text: str | None = None) -> dict:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from tropo_lab.errors import BadSetup
 from tropo_lab.platform.cloud import API_HOST
 from tropo_lab.platform.launching.request import FORM, MAX_BODY
-from tropo_lab.platform.messages import Reply, Request, reply
+from tropo_lab.platform.messages import Reply, Request, json_bytes, reply
 
 DELETED = {"message": "delete successful"}
 
@@ -57,8 +57,7 @@ def one_of(known: tuple[str, ...], given: dict, key: str, needed: bool = False) 
 
 def answered(data: dict | list, status: int = 200) -> Reply:
     """The answer as JSON on one line; 200 for every success, as clients take anything else for a failure."""
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return reply(status, body, "application/json; charset=UTF-8")
+    return reply(status, json_bytes(data), "application/json; charset=UTF-8")
 
 
 def problem(status: int, sentence: str) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.control.orders import Bridge, Room, Tape
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.scripting.events import Event, event_of
 from tropo_lab.platform.scripting.order import Order
 from tropo_lab.trace import FROM_CATCHER

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
 import socket
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tropo_lab.platform.scripting.clearing import clear
+
 # real seconds that a killed process may take to be gone
 GONE_WITHIN = 5
+# a script may leave a hundred thousand files: after so many, others have their turn
+AT_ONCE = 100
 
 
 class Child(NamedTuple):
@@ -34,4 +37,6 @@ class Child(NamedTuple):
         finally:
             self.channel.close()
             os.close(self.output)
-            shutil.rmtree(self.scratch, ignore_errors=True)
+            for count, _ in enumerate(clear(self.scratch), 1):
+                if count % AT_ONCE == 0:
+                    await asyncio.sleep(0)

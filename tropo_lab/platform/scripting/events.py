@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tropo_lab.platform.control.nlsml import nlsml
 from tropo_lab.platform.control.result import Heard, Result
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.scripting.functions import EVENTS
 
 # how a verb ended → the event, where the function itself says nothing else
@@ -74,5 +74,6 @@ def _choice(heard: Heard) -> dict:
         # a text with a point, as the runtime of 2009 gave it
         "confidence": str(heard.confidence / 100),
         "xml": nlsml(heard, GRAMMAR),
-        "tag": heard.tag or None,
+        # tags come from grammar files alone, which the lab does not read
+        "tag": None,
     }

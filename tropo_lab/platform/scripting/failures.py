@@ -66,6 +66,20 @@ def warn_of_unknown(session: Session, where: str, op: str, options: dict, warned
             )
 
 
+def warn_of_idle(session: Session, where: str, op: str, given: dict, warned: set[str]) -> None:
+    """Name what a function was given and cannot carry out here, each once: silence would look as if it worked."""
+    function = FUNCTIONS[op]
+    for name, option in {**function.options, **function.arguments}.items():
+        told = f"{op}.{name}"
+        if option.idle and given[name] != option.default and told not in warned:
+            warned.add(told)
+            session.warn(
+                f"{where}{op}: {name} changes nothing in this lab.",
+                "not-carried-out",
+                "Leave it out, or do not rely on it here.",
+            )
+
+
 def warn_of_version(session: Session, args: list) -> None:
     """Say that the script is older than what runs it; what its side may say is listed here."""
     note = VERSIONS.get(args[0]) if args and isinstance(args[0], str) else None

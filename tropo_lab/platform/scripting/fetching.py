@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
-
 from tropo_lab.errors import SessionFailed, place_of
 from tropo_lab.platform.applications import Script
+from tropo_lab.platform.crossing.crossings import Edited
 from tropo_lab.platform.crossing.edits import edited_reply, edited_request
-from tropo_lab.platform.crossing.gate import Edited
-from tropo_lab.platform.crossing.outgoing import arrived, fetch, given_up
-from tropo_lab.platform.messages import USER_AGENT, Reply, Request
+from tropo_lab.platform.crossing.outgoing import arrived, fetch, given_up, request_to, url_of
+from tropo_lab.platform.messages import Reply, Request, percent_encoded
 from tropo_lab.platform.session import TRANSIT, Session
 from tropo_lab.trace import CATCHER, FROM_CATCHER, TO_CATCHER, TROPO
 
@@ -18,13 +16,11 @@ MAX_SCRIPT = 1 << 20
 
 async def fetched(session: Session, script: Script) -> Script:
     """The script with its text; SessionFailed says why there is none."""
-    url = quote(script.url, safe="%/:=&?~#+!$,;'@()*[]-._|")
-    parts = urlsplit(url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    headers = (("Host", parts.netloc.rpartition("@")[2]), ("User-Agent", USER_AGENT), ("Accept", "*/*"))
-    reply = await _get(session, url, Request("GET", target, headers))
-    text = _checked(reply, url, script.language)
-    session.log(f"The script was fetched from {place_of(url)}: {len(reply.body)} bytes.")
+    url = percent_encoded(script.url)
+    reply = await _get(session, url, request_to(url, "GET", (("Accept", "*/*"),)))
+    place = place_of(url)
+    text = _checked(reply, place, script.language)
+    session.log(f"The script was fetched from {place}: {len(reply.body)} bytes.")
     return script._replace(script=text)
 
 
@@ -35,9 +31,8 @@ async def _get(session: Session, url: str, request: Request) -> Reply:
     sent = await session.cross("fetch", TROPO, CATCHER, f"GET {request.target}", request.wire, _read_request)
     request = sent.message or request
     for _ in range(sent.times):
-        where = "{0.scheme}://{0.netloc}{1}".format(urlsplit(url), request.target)
         try:
-            reply = await fetch(session, sent, where, request)
+            reply = await fetch(session, sent, url_of(request, url), request)
         except SessionFailed as failed:
             if failed.name == "reply too large":
                 raise _too_large() from None
@@ -52,9 +47,8 @@ async def _get(session: Session, url: str, request: Request) -> Reply:
     return answer
 
 
-def _checked(reply: Reply, url: str, language: str) -> str:
-    """The text in a reply, when it can be a script."""
-    place = place_of(url)
+def _checked(reply: Reply, place: str, language: str) -> str:
+    """The text in a reply from that place, when it can be a script."""
     if reply.status in (404, 410):
         raise SessionFailed(
             "script not found",
@@ -80,6 +74,12 @@ def _checked(reply: Reply, url: str, language: str) -> str:
             f"The script at {place} is not UTF-8 (byte {error.start} is 0x{error.object[error.start]:02x}).",
             fix="Save it as UTF-8.",
         ) from None
+    _check_is_script(text, place, language)
+    return text
+
+
+def _check_is_script(text: str, place: str, language: str) -> None:
+    """SessionFailed names what is no script, and would say little, or nothing, when it ran."""
     start = text.lstrip()[:20].lower()
     if start.startswith(("<!doctype", "<html", "<head", "<body")) and not (language == "php" and "<?" in text):
         raise SessionFailed(
@@ -103,7 +103,6 @@ def _checked(reply: Reply, url: str, language: str) -> str:
             f"The script at {place} is empty.",
             fix="Save the file, or look whether the server runs it itself in place of sending it.",
         )
-    return text
 
 
 def _too_large() -> SessionFailed:

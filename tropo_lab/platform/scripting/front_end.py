@@ -13,11 +13,10 @@ from tropo_lab.errors import LabError, SessionFailed
 from tropo_lab.platform.applications import Script
 from tropo_lab.platform.control.calls import CallControl
 from tropo_lab.platform.control.result import Result
-from tropo_lab.platform.network.phones import Leg
-from tropo_lab.platform.scripting.bounds import MAX_REQUESTS as MAX_REQUESTS
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.scripting.bounds import Bounds, Over, over
 from tropo_lab.platform.scripting.events import Event, event_of
-from tropo_lab.platform.scripting.failures import failure, line_of, warn_of_unknown, warn_of_version
+from tropo_lab.platform.scripting.failures import failure, line_of, warn_of_idle, warn_of_unknown, warn_of_version
 from tropo_lab.platform.scripting.fetching import fetched
 from tropo_lab.platform.scripting.functions import FUNCTIONS
 from tropo_lab.platform.scripting.hello import hello
@@ -63,7 +62,9 @@ class Play:
     def __init__(self, session: Session, control: CallControl, script: Script):
         self.session, self.control, self.script = session, control, script
         self.calls, self.bounds = Calls(session, control), Bounds()
+        # options that the log has named already
         self.unknown: set[str] = set()
+        self.idle: set[str] = set()
         self.running: Running | None = None
 
     async def run(self) -> None:
@@ -136,6 +137,7 @@ class Play:
     async def _carry_out(self, op: str, args: list, options: dict, request: dict) -> Event | None:
         leg = self._leg(op, request)
         given = read(op, args, options)
+        warn_of_idle(self.session, line_of(request), op, given, self.idle)
         was_up = leg is not None and leg.state != "ended"
 
         async def tell(event: Event) -> None:

@@ -8,10 +8,14 @@ from typing import NamedTuple
 
 
 class Option(NamedTuple):
-    """One option or argument: its `kind` (see `values.READERS`) and what it is when left out or null."""
+    """One option or argument: its `kind` (see `values.READERS`) and what it is when left out or null.
+
+    `idle`: it is read, and changes nothing in this lab.
+    """
 
     kind: str
     default: object = None
+    idle: bool = False
 
 
 class Function(NamedTuple):
@@ -30,6 +34,10 @@ class Function(NamedTuple):
 
 SIGNALS = {"allowSignals": Option("names", "*")}
 TEXT = {"text": Option("text", "")}
+VOICE = {"voice": Option("text", "allison", idle=True)}
+INTERDIGIT_IDLE = {"interdigitTimeout": Option("seconds", 5.0, idle=True)}
+MEDIA_IDLE = {"answerOnMedia": Option("flag", False, idle=True)}
+TONES_IDLE = {"playTones": Option("flag", False, idle=True)}
 # how to reach somebody; both spellings of the number that a call comes from were taken
 REACHING = {
     "callerID": Option("number"),
@@ -53,30 +61,36 @@ LISTENING = {
     "interdigitTimeout": Option("seconds", 5.0),
     "terminator": Option("text"),
     "timeout": Option("seconds", 30.0),
-    "voice": Option("text", ""),
+    **VOICE,
     "mode": Option("text"),
     "choiceMode": Option("text", "any"),
     "minConfidence": Option("share"),
     "choiceConfidence": Option("share", 30),
-    "recognizer": Option("text", ""),
+    "recognizer": Option("text", "en-us", idle=True),
 }
 RECORDING = {
     **STORED,
-    "asyncUpload": Option("flag", False),
-    "beep": Option("flag", True),
+    "asyncUpload": Option("flag", False, idle=True),
+    "beep": Option("flag", True, idle=True),
     "maxTime": Option("seconds", 30.0),
     "recordPassword": Option("text", ""),
     "recordUser": Option("text", ""),
     "silenceTimeout": Option("seconds", 5.0),
     "transcriptionID": Option("text", ""),
-    "transcriptionOutFormat": Option("text", ""),
+    "transcriptionOutFormat": Option("text", "", idle=True),
     "transcriptionOutURI": Option("address", ""),
+}
+# how keys and words are told apart matters where something is asked, not where all is recorded
+UNMEASURED = {
+    **INTERDIGIT_IDLE,
+    "minConfidence": Option("share", idle=True),
+    "choiceConfidence": Option("share", 30, idle=True),
 }
 ASKED = ("onBadChoice", "onChoice", "onError", "onEvent", "onHangup", "onSignal", "onTimeout")
 RECORDED = (*ASKED, "onRecord", "onSilenceTimeout")
 
 FUNCTIONS = {
-    "answer": Function({"timeout": Option("seconds", 30.0)}, needs_call=False),
+    "answer": Function({"timeout": Option("seconds", 30.0, idle=True)}, needs_call=False),
     "ask": Function(TEXT, LISTENING, ASKED, required=1),
     "call": Function(
         {"destination": Option("numbers", ())},
@@ -84,7 +98,7 @@ FUNCTIONS = {
             **SIGNALS,
             **REACHING,
             **STORED,
-            "answerOnMedia": Option("flag", False),
+            **MEDIA_IDLE,
             "headers": Option("map"),
         },
         ("onAnswer", "onCallFailure", "onError", "onEvent", "onSignal", "onTimeout"),
@@ -95,11 +109,11 @@ FUNCTIONS = {
         {"conferenceId": Option("text", "")},
         {
             **SIGNALS,
-            "interdigitTimeout": Option("seconds", 5.0),
+            **INTERDIGIT_IDLE,
             "joinPrompt": Option("text", ""),
             "leavePrompt": Option("text", ""),
             "mute": Option("flag", False),
-            "playTones": Option("flag", False),
+            **TONES_IDLE,
             "terminator": Option("key", ""),
         },
         ("onChoice", "onError", "onEvent", "onHangup", "onSignal"),
@@ -110,29 +124,34 @@ FUNCTIONS = {
     "log": Function({"text": Option("anything", "")}, needs_call=False),
     "message": Function(
         TEXT,
-        {**REACHING, "to": Option("numbers", ()), "voice": Option("text", "")},
+        {**REACHING, "to": Option("numbers", ()), **VOICE},
         needs_call=False,
         required=1,
     ),
     "prompt": Function(TEXT, {**LISTENING, **RECORDING, "record": Option("flag", False)}, RECORDED, required=1),
-    "record": Function(TEXT, {**LISTENING, **RECORDING}, RECORDED, required=1),
+    "record": Function(TEXT, {**LISTENING, **RECORDING, **UNMEASURED}, RECORDED, required=1),
     "redirect": Function({"destination": Option("text", "")}, required=1),
     "reject": Function(),
     "say": Function(
         TEXT,
-        {**SIGNALS, "voice": Option("text", "")},
+        {**SIGNALS, **VOICE},
         ("onError", "onEvent", "onHangup", "onSignal"),
         required=1,
     ),
     "startCallRecording": Function(
-        # the order of 2009: where to, as what, and two keys to encrypt it with
-        {"uri": Option("address", ""), "format": Option("text"), "key": Option("text"), "keyURI": Option("text")},
+        # the order of 2009: where to, as what, and two keys to encrypt it with, which the lab does not do
+        {
+            "uri": Option("address", ""),
+            "format": Option("text"),
+            "key": Option("text", idle=True),
+            "keyURI": Option("text", idle=True),
+        },
         {
             "format": Option("text", "audio/wav"),
             "method": Option("text", "POST"),
             "recordPassword": Option("text", ""),
             "recordUser": Option("text", ""),
-            "transcriptionEmailFormat": Option("text", ""),
+            "transcriptionEmailFormat": Option("text", "", idle=True),
             "transcriptionID": Option("text", ""),
             "transcriptionOutURI": Option("address", ""),
         },
@@ -144,17 +163,17 @@ FUNCTIONS = {
         {"destination": Option("numbers", ())},
         {
             **SIGNALS,
-            "answerOnMedia": Option("flag", False),
+            **MEDIA_IDLE,
             "callerID": Option("number"),
             "callerId": Option("number"),
             "choices": Option("text", ""),
             "headers": Option("map"),
-            "interdigitTimeout": Option("seconds", 5.0),
+            **INTERDIGIT_IDLE,
             "playrepeat": Option("attempts", 1),
             "playvalue": Option("text", ""),
             "terminator": Option("key", ""),
             "timeout": Option("seconds", 30.0),
-            "voice": Option("text", ""),
+            **VOICE,
         },
         ("onCallFailure", "onChoice", "onError", "onEvent", "onHangup", "onSignal", "onSuccess", "onTimeout"),
         required=1,

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from tropo_lab.errors import SessionFailed
-from tropo_lab.platform.drivers.port import Parking
 from tropo_lab.platform.hosted import Script
+from tropo_lab.platform.port import Parking
 from tropo_lab.platform.scripting.languages import LANGUAGES, Language
 from tropo_lab.platform.scripting.places import Places
 from tropo_lab.platform.scripting.running import MAX_LINE, RunningScript

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from tropo_lab.platform.control.calls import CallControl
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.scripting.events import Event
 
 

@@ -7,7 +7,7 @@ import contextlib
 from collections import deque
 from collections.abc import Callable
 
-from tropo_lab.platform.drivers.port import Parking
+from tropo_lab.platform.port import Parking
 
 
 class Places:

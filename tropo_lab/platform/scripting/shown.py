@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tropo_lab.platform.control.calls import CallControl
 from tropo_lab.platform.control.legs import ANSWERED, RINGING
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.numbers import caller_id
-from tropo_lab.platform.network.phones import Leg
 from tropo_lab.platform.network.sip import sip_headers
 from tropo_lab.platform.session import Session
 

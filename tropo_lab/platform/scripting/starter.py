@@ -15,10 +15,13 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from tropo_lab.platform.scripting.child import Child
+from tropo_lab.platform.scripting.child import GONE_WITHIN, Child
+from tropo_lab.platform.scripting.clearing import clear
 from tropo_lab.platform.scripting.languages import Language
 
 ZYGOTE = Path(__file__).parent / "zygote.py"
+# starts that the zygote is asked for at a time: as many as its socket holds without anybody waiting
+AT_ONCE = 32
 # of its own: nothing of the reader's reaches a script
 ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
@@ -31,37 +34,39 @@ class Starter:
         self._control: socket.socket | None = None
         self._zygote: subprocess.Popen | None = None
         self._begun = 0
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._starting: dict[int, asyncio.Future] = {}
         self._exits: dict[int, asyncio.Future] = {}
 
     async def start(self, language: Language) -> Child:
         """An interpreter of that language, ready or getting ready; OSError where none can be had."""
         command = language.command()
-        if self._control is None:
-            self._start_zygote()
-        with contextlib.ExitStack() as undo:
-            scratch = tempfile.mkdtemp(dir=self._folder, prefix="script-")
-            undo.callback(shutil.rmtree, scratch, ignore_errors=True)
-            ours, theirs = socket.socketpair()
-            undo.callback(ours.close)
-            ours.setblocking(False)
-            out, into = os.pipe()
-            undo.callback(os.close, out)
-            os.set_blocking(out, False)
-            folder = os.open(scratch, os.O_RDONLY)
-            try:
-                order = {
-                    "command": command,
-                    "environment": {**ENVIRONMENT, "HOME": scratch, "TMPDIR": scratch},
-                    "channel": language.channel,
-                    "limits": language.limits(),
-                }
-                pid, exit = await self._order(order, [theirs.fileno(), into, folder])
-            finally:
-                theirs.close()
-                os.close(into)
-                os.close(folder)
-            undo.pop_all()
+        async with self._turns:
+            if self._control is None:
+                self._start_zygote()
+            with contextlib.ExitStack() as undo:
+                scratch = tempfile.mkdtemp(dir=self._folder, prefix="script-")
+                undo.callback(shutil.rmtree, scratch, ignore_errors=True)
+                ours, theirs = socket.socketpair()
+                undo.callback(ours.close)
+                ours.setblocking(False)
+                out, into = os.pipe()
+                undo.callback(os.close, out)
+                os.set_blocking(out, False)
+                folder = os.open(scratch, os.O_RDONLY)
+                try:
+                    order = {
+                        "command": command,
+                        "environment": {**ENVIRONMENT, "HOME": scratch, "TMPDIR": scratch},
+                        "channel": language.channel,
+                        "limits": language.limits(),
+                    }
+                    pid, exit = await self._order(order, [theirs.fileno(), into, folder])
+                finally:
+                    theirs.close()
+                    os.close(into)
+                    os.close(folder)
+                undo.pop_all()
         return Child(pid, ours, out, scratch, exit, partial(self._kill, pid))
 
     async def _order(self, order: dict, descriptors: list[int]) -> tuple[int, asyncio.Future]:
@@ -112,18 +117,26 @@ class Starter:
         self._control.close()
         self._control = None
         # it leaves at once when its socket closes; a thread to wait in cannot be had when Python itself ends
-        if self._zygote.wait() != 0:
+        if self._left() != 0:
             # it did not come to clear away behind itself
             for pid in self._exits:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(pid, signal.SIGKILL)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        for _ in clear(self._folder):
+            pass
         for waiter in [*self._starting.values(), *self._exits.values()]:
             if not waiter.done():
                 waiter.set_exception(OSError("the interpreter ended"))
                 waiter.exception()  # seen, even where nobody waits any more
         self._starting.clear()
         self._exits.clear()
+
+    def _left(self) -> int:
+        """How the zygote left; one that something holds up is ended."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._zygote.wait(GONE_WITHIN)
+        self._zygote.kill()
+        return self._zygote.wait()
 
     def _kill(self, pid: int) -> None:
         """End one script and all that it started, at once."""

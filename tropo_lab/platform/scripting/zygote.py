@@ -6,7 +6,8 @@ for the script to run, and is used once.
 The control socket keeps message boundaries. In: a start order, with three descriptors (the script's channel, its output
 pipe and its scratch folder), or `{"kill": pid}`. Out: `{"started": n, "pid": pid}` and `{"exit": pid, "status": s}`.
 When the control socket closes, all children are killed and waited for, and FOLDER, which holds every scratch folder,
-is removed: nothing outlives the lab, however that ended.
+is removed: nothing outlives the lab, however that ended. What a script has started and left alone becomes a child of
+the zygote, which ends it.
 """
 
 import contextlib
@@ -19,6 +20,9 @@ import select
 import signal
 import socket
 import sys
+from collections import deque
+
+from clearing import clear
 
 sys.path.insert(0, os.path.join(sys.path[0], "python"))
 import guest
@@ -26,13 +30,34 @@ import guest
 # a script imports nothing of the platform
 del sys.path[:2]
 
-children = set()
+# from the system's own list
+PR_SET_CHILD_SUBREAPER = 36
+
+children, untold = set(), deque()
 control = socket.socket(fileno=int(sys.argv[1]))
+
+
+def adopt():
+    """Become the parent of every process whose own parent has ended, where the system offers that."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    # a script that wants it has to load it for itself, which it may not
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("ctypes", "_ctypes")]:
+        del sys.modules[name]
+
+
+def end_strays():
+    """Kill those that scripts have left behind, in whatever group: their own parent would have ended them."""
+    with contextlib.suppress(OSError), open(f"/proc/self/task/{os.getpid()}/children") as listed:
+        for pid in set(map(int, listed.read().split())) - children:
+            os.kill(pid, signal.SIGKILL)
 
 
 def reap():
     """Tell the platform about every child that has ended."""
-    while children:
+    while True:
         try:
             ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         except ChildProcessError:
@@ -41,7 +66,10 @@ def reap():
             return
         # while it is not yet waited for, its number is nobody else's: whatever it started goes with it
         end_group(ended.si_pid)
+        end_strays()
         _, status = os.waitpid(ended.si_pid, 0)
+        if ended.si_pid not in children:
+            continue
         children.discard(ended.si_pid)
         tell({"exit": ended.si_pid, "status": os.waitstatus_to_exitcode(status)})
 
@@ -53,23 +81,36 @@ def end_group(pid):
 
 
 def tell(message):
+    untold.append(json.dumps(message).encode())
+    send()
+
+
+def send():
+    """Send what the platform is still to be told, as far as it takes it now: it may be waiting for its orders to be
+    taken, and each would wait for the other."""
     try:
-        control.send(json.dumps(message).encode())
+        while untold:
+            control.send(untold[0], socket.MSG_DONTWAIT)
+            untold.popleft()
+    except BlockingIOError:
+        pass
     except OSError:
         stop()
+    waiting.modify(control, select.POLLIN | (select.POLLOUT if untold else 0))
 
 
 def stop():
     """Leave, and take every child along."""
     for pid in children:
         end_group(pid)
-    for pid in children:
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, 0)
-    # not before: most labs never need it
-    import shutil
-
-    shutil.rmtree(sys.argv[2], ignore_errors=True)
+    end_strays()
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            pid, _ = os.waitpid(-1, 0)
+            children.discard(pid)
+            end_strays()
+    for _ in clear(sys.argv[2]):
+        pass
     os._exit(0)
 
 
@@ -129,6 +170,7 @@ def become(order, descriptors):
     os._exit(0)
 
 
+adopt()
 # an interrupt in the notebook is for the kernel, not for hosted scripts
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 # an ended child wakes the loop below: it must not break in anywhere else
@@ -142,9 +184,11 @@ waiting = select.poll()
 waiting.register(woken, select.POLLIN)
 waiting.register(control, select.POLLIN)
 while True:
-    ready = {descriptor for descriptor, _ in waiting.poll()}
+    ready = dict(waiting.poll())
     if woken in ready:
         os.read(woken, 4096)
         reap()
-    if control.fileno() in ready:
+    if untold:
+        send()
+    if ready.get(control.fileno(), 0) & ~select.POLLOUT:
         obey()

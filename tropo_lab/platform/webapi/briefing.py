@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from tropo_lab.platform.control.orders import Bridge, Question, Room, Tape, Taping
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.webapi.parts import Prompt
 from tropo_lab.platform.webapi.verbs import Verb
 

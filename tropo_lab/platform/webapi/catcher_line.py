@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from tropo_lab.errors import SessionFailed
+from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Edited
 from tropo_lab.platform.crossing.edits import edited_reply, edited_request
-from tropo_lab.platform.crossing.gate import AS_SENT, Crossing, Edited
-from tropo_lab.platform.crossing.outgoing import arrived, fetch, given_up
-from tropo_lab.platform.messages import USER_AGENT, Reply, Request
+from tropo_lab.platform.crossing.outgoing import arrived, fetch, given_up, request_to, url_of
+from tropo_lab.platform.messages import Reply, Request, percent_encoded
 from tropo_lab.platform.session import TRANSIT, Session
 from tropo_lab.platform.webapi.documents import Document, parse
 from tropo_lab.trace import CATCHER, FROM_CATCHER, RESULT, TROPO
 
 MAX_COOKIES = 50
 # a cookie is taken back by an age of nothing, or by a date before the lab's own time
-_GONE = re.compile(r"max-age\s*=\s*(0|-\d+)|expires\s*=[^;]*[ -](19\d\d|20(0\d|1[0-5])|[789]\d)[ ;]", re.I)
+_GONE = {"max-age": re.compile(r"^(0|-\d)"), "expires": re.compile(r"[ -](19\d\d|20(0\d|1[0-5])|[789]\d)( |$)")}
 
 
 class Answer(NamedTuple):
@@ -38,24 +38,20 @@ class CatcherLine:
 
     async def post(self, url: str, kind: str, body: bytes, what: str, where: str) -> Document | None:
         """The document that the catcher answers with, or None for an empty body; SessionFailed says what failed."""
-        # what has no place in an address is percent-encoded once, for the record and for the wire
-        url = quote(url, safe="%/:=&?~#+!$,;'@()*[]-._|")
+        # once, for the record and for the wire
+        url = self.url = percent_encoded(url)
         parts = urlsplit(url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.get(parts.netloc, {}).items())
+        host = parts.netloc
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.get(host, {}).items())
         headers = (
-            ("Host", parts.netloc.rpartition("@")[2]),
-            ("User-Agent", USER_AGENT),
             ("Accept", "application/json"),
             ("Content-Type", "application/json; charset=utf-8"),
             *((("Cookie", cookies),) if cookies else ()),
-            ("Content-Length", str(len(body))),
         )
-        self.url = url
-        self.session.log(f"Sending {what} to {url}.")
-        answer = await self._exchange(Request("POST", path, headers, body), kind, what, where)
+        self.session.log(f"Sending {what} to {parts._replace(netloc=host.rpartition('@')[2]).geturl()}.")
+        answer = await self._exchange(request_to(url, "POST", headers, body), kind, what, where)
         document = answer.document
-        self._keep_cookies(parts.netloc, answer.reply)
+        self._keep_cookies(host, answer.reply)
         self._check(answer.reply)
         if document is not None and document.broken is None:
             self.session.log(f"Received a Tropo document: {answer.summary}.")
@@ -84,7 +80,7 @@ class CatcherLine:
             if sent.message is not None:
                 # it goes where it was going, and asks there for what it asks now
                 request = sent.message
-                url = "{0.scheme}://{0.netloc}{1}".format(urlsplit(url), request.target)
+                url = url_of(request, url)
         else:
             session.record(*message)
         answer = await self._ask(sent, url, request, where) if not sent.lost else None
@@ -151,7 +147,7 @@ class CatcherLine:
     def _read(self, reply: Reply) -> Answer:
         """What a reply means: the document in it, decoded as it declares, or as this lab's switch says."""
         declared = "charset=" in reply.header("Content-Type").lower()
-        charset = "iso-8859-1" if self.session.rules.now.strict_charset and not declared else reply.charset
+        charset = "iso-8859-1" if self.session.rules.strict_charset and not declared else reply.charset
         document = parse(reply.body, charset) if reply.body.strip() else None
         return Answer(reply, document, _summary(reply, document))
 
@@ -161,10 +157,20 @@ class CatcherLine:
             # by hand: PHP and Express set values that the standard library refuses
             pair, _, attributes = line.partition(";")
             name, _, value = (part.strip() for part in pair.partition("="))
-            if _GONE.search(attributes):
+            if _is_taken_back(attributes):
                 jar.pop(name, None)
             elif name and len(jar) < MAX_COOKIES:
                 jar[name] = value
+
+
+def _is_taken_back(attributes: str) -> bool:
+    """True when the attributes of a cookie say that it is to be forgotten."""
+    for attribute in attributes.split(";"):
+        name, _, value = (part.strip() for part in attribute.partition("="))
+        gone = _GONE.get(name.lower())
+        if gone is not None and gone.search(value):
+            return True
+    return False
 
 
 def _read_request(wire: bytes, what: str) -> Edited:

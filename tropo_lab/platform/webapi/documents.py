@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from tropo_lab.platform.webapi.verbs import VERBS, Verb
 
 MAX_BYTES = 1 << 20
 MAX_VERBS = 200
+# Python decodes by these as well, by one of them so slowly that a long body would hold up every session
+NO_CHARSETS = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
 
 
 class Handler(NamedTuple):
@@ -101,6 +104,8 @@ def _entries(body: bytes, charset: str) -> list:
     if len(body) > MAX_BYTES:
         raise BadDocument(f"The reply is larger than {MAX_BYTES} bytes; send a shorter document.", rule="too-large")
     try:
+        if codecs.lookup(charset).name in NO_CHARSETS:
+            raise LookupError
         data = json.loads(body.removeprefix(b"\xef\xbb\xbf").decode(charset))
     except UnicodeDecodeError as error:
         at = error.object[error.start]

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.control.calls import NO_SIGNAL, CallControl
-from tropo_lab.platform.control.result import Result
-from tropo_lab.platform.network.phones import Leg
+from tropo_lab.platform.control.result import NOT_ACCEPTED, Result
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.routing import TEXT_NETWORKS, VOICE_NETWORKS
 from tropo_lab.platform.session import Session
 from tropo_lab.platform.webapi import briefing
@@ -19,8 +19,6 @@ from tropo_lab.trace import FROM_CATCHER
 
 # what goes on when the call has ended: a session without a call is legal
 WITHOUT_CALL = ("call", "choices", "generalLogSecurity", "message", "wait")
-# why a transfer failed whose far party did not do what was asked of it
-NOT_ACCEPTED = "not accepted"
 # after these nobody is left to speak to
 LAST = {"hangup": "hangup", "redirect": "continue", "reject": "continue"}
 

@@ -7,10 +7,10 @@ from tropo_lab.platform.control.choices import Choices
 from tropo_lab.platform.control.legs import ANSWERED, FAILED, called_id
 from tropo_lab.platform.control.nlsml import nlsml
 from tropo_lab.platform.control.result import Heard, Result
+from tropo_lab.platform.messages import json_bytes
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.numbers import caller_id
-from tropo_lab.platform.network.phones import Leg
 from tropo_lab.platform.session import Session
-from tropo_lab.platform.webapi.session_json import encoded
 from tropo_lab.platform.webapi.verbs import Verb
 
 # how a verb ended → its disposition; a failure says why
@@ -53,7 +53,7 @@ def result_document(
         result["userType"] = control.user_type
     if actions:
         result["actions"] = actions[0] if len(actions) == 1 else list(actions)
-    return encoded({"result": result})
+    return json_bytes({"result": result})
 
 
 def short_result(session: Session, leg: Leg, actions: list[dict]) -> bytes:
@@ -61,7 +61,7 @@ def short_result(session: Session, leg: Leg, actions: list[dict]) -> bytes:
     result = {"sessionId": session.id, "callId": leg.id, "state": ANSWERED, "calledid": called_id(leg)}
     if actions:
         result["actions"] = actions[0] if len(actions) == 1 else actions
-    return encoded({"result": result})
+    return json_bytes({"result": result})
 
 
 def action(verb: Verb, result: Result, number: int, session: Session) -> dict:

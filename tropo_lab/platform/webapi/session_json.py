@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from tropo_lab.clock import timestamp
 from tropo_lab.platform.ids import ACCOUNT_ID
+from tropo_lab.platform.messages import json_bytes
+from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.numbers import caller_id
-from tropo_lab.platform.network.phones import Leg
 from tropo_lab.platform.network.sip import sip_headers
 from tropo_lab.platform.session import Session
-
-# made once: json.dumps would make an encoder for every call
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def session_document(session: Session) -> bytes:
@@ -36,7 +32,7 @@ def session_document(session: Session) -> bytes:
     else:
         # absent, never null: clients branch on whether the key is there
         document["parameters"] = session.parameters
-    return encoded({"session": document})
+    return json_bytes({"session": document})
 
 
 def _party(leg: Leg, number: str) -> dict:
@@ -47,8 +43,3 @@ def _party(leg: Leg, number: str) -> dict:
         "channel": leg.channel,
         "network": leg.network,
     }
-
-
-def encoded(document: dict) -> bytes:
-    """A document as bytes, on one line."""
-    return _encode(document).encode("utf-8", "replace")

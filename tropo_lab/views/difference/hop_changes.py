@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from tropo_lab.escapes import decoded
-from tropo_lab.trace import Hop
+from tropo_lab.trace import LOST, Hop
 from tropo_lab.views.difference.field_changes import encoded_changes, field_changes, numbered, united
 from tropo_lab.views.difference.message_parts import Message, launch, message
 from tropo_lab.views.difference.spelling import respelled
@@ -26,6 +26,8 @@ def hop_changes(one: Hop, other: Hop, varying: Varying) -> Iterator[Change]:
         if not varying.same(one.summary, other.summary):
             yield Change("text", "summary", one.summary, other.summary)
         return
+    if one.summary.endswith(LOST) != other.summary.endswith(LOST):
+        yield Change("text", "summary", one.summary, other.summary)
     if varying.same(decoded(one.wire), decoded(other.wire)):
         return
     a, b = message(one.wire), message(other.wire)

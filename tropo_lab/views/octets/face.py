@@ -92,7 +92,7 @@ def _line(cells: tuple[str, ...], wide: int, room: int) -> str:
 
 
 def _table(sections: Table) -> str:
-    with_meant = any(row.meant for _, its in sections for row in its if not row.is_block)
+    with_meant = any(row.has_two_values for _, its in sections for row in its)
     columns = _COLUMNS if with_meant else (*_COLUMNS[:2], _COLUMNS[3])
     head = "".join(f'<th scope="col">{name}</th>' for name in columns)
     groups = "".join(

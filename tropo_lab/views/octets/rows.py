@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from tropo_lab.escapes import decoded, visible, visible_html
 from tropo_lab.trace import Hop
@@ -23,7 +23,6 @@ WORDS = {
 }
 LEGEND = "D: documented. C: captured. I: inferred from code. choice: the lab’s own."
 _BLOCKS = frozenset({"body", "HTML", "the rest", "first line"})
-_LINE_FEED = '<span class="tl-esc">\\n</span>'
 LONG = 120  # characters of what is meant: more of them stand below what was sent, not in a narrow column beside it
 
 
@@ -46,6 +45,11 @@ class Row(NamedTuple):
     def is_block(self) -> bool:
         """True for a text that has no name of its own: it is shown across the whole table."""
         return self.main.label in _BLOCKS
+
+    @property
+    def has_two_values(self) -> bool:
+        """True where what is meant stands in a column beside what was sent."""
+        return 0 < len(self.meant) <= LONG and not self.is_block
 
 
 Table = tuple[tuple[Section, tuple[Row, ...]], ...]
@@ -119,12 +123,12 @@ def _caption(span: Span) -> str:
 
 @lru_cache(4096)
 def _short_html(data: bytes) -> str:
-    return str(visible_html(decoded(data))).replace(_LINE_FEED, _LINE_FEED + "\n")
+    return _broken(visible_html(decoded(data)))
 
 
-def _broken(html: str) -> str:
-    """Text that was made visible, broken after its line ends."""
-    return html.replace("\\n</span>", "\\n</span>\n")
+def _broken(html: Markup) -> str:
+    """Text that was made visible, broken where line ends are marked."""
+    return str(html).replace("\\n</span>", "\\n</span>\n")
 
 
 def bytes_html(data: bytes) -> str:
@@ -160,7 +164,7 @@ def means_html(known: Key) -> str:
 
 
 def row_html(row: Row, with_meant: bool) -> str:
-    """The row as a table row; every span stands in it once."""
+    """The row as a table row; every span stands in it once. `with_meant` gives what is meant a column of its own."""
     part, sent, main, caption, item, meant, what = row
     shape = f' style="--d:{main.depth}"' if main.depth else ""
     odd = ""
@@ -179,20 +183,15 @@ def row_html(row: Row, with_meant: bool) -> str:
         name += f'<span class="tl-cap">{caption}</span>'
     if value:
         value = f"<code>{value}</code>"
-    middle = f"<td>{value}</td>"
-    if with_meant:
-        middle = _beside(value, meant)
-    return (
-        f'<tr{shape}><th scope="row">{name}</th>{middle}<td class="tl-means">{means_html(main.known)}{odd}</td></tr>'
-    )
-
-
-def _beside(value: str, meant: str) -> str:
-    """The cells of what was sent and what is meant: two, or one where the meant is long."""
-    told = f"<code>{_broken(str(visible_html(meant)))}</code>" if meant else ""
-    if len(meant) <= LONG:
-        return f'<td>{value}</td><td class="tl-meant">{told}</td>'
-    return f'<td colspan="2">{value}<div class="tl-meant"><span class="tl-cap">as meant</span>{told}</div></td>'
+    told = f"<code>{_broken(visible_html(meant))}</code>" if meant else ""
+    span = ' colspan="2"' if with_meant else ""
+    if len(meant) > LONG:
+        cells = f'<td{span}>{value}<div class="tl-meant"><span class="tl-cap">as meant</span>{told}</div></td>'
+    elif with_meant:
+        cells = f'<td>{value}</td><td class="tl-meant">{told}</td>'
+    else:
+        cells = f"<td>{value}</td>"
+    return f'<tr{shape}><th scope="row">{name}</th>{cells}<td class="tl-means">{means_html(main.known)}{odd}</td></tr>'
 
 
 # in plain text

@@ -87,6 +87,6 @@ def phases(scripting: Reading, webapi: Reading) -> tuple[Phase, ...]:
 
 
 def _continued(step: Step | None, flow: int, found: list[Phase]) -> Step | None:
-    """The step, with a short title where an earlier phase belongs to it, too: beside a round there is room for few words."""
+    """The step, with a short title where an earlier phase belongs to it, too: there is little room beside a round."""
     before = any(phase.steps[flow] and phase.steps[flow].label == step.label for phase in found) if step else False
     return step._replace(title="continued") if before else step

@@ -38,7 +38,8 @@ _LINES = {
 class PhoneState(NamedTuple):
     """The dict that `GET /lab/phones/NUMBER` gives, with the phone's `behaviour` and, where known, `apps`.
 
-    Where calls carry `at`, they stand among the texts in the order of lab time; else before them.
+    Where calls carry `at`, when they began or, once ended, when they did, they stand among the texts in the order of
+    lab time; else before them.
     """
 
     state: dict

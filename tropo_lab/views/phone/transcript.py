@@ -49,6 +49,16 @@ def transcript(trace: Trace, numbers: tuple[str, str], place: int, heard: list[s
     return lines + [Line("say", words) for words in left]
 
 
+def latest(trace: Trace, numbers: tuple[str, str], place: int) -> int | None:
+    """The lab time of the last thing that crossed in that call; None where nothing of it is in the trace."""
+    at, count, pair = None, -1, frozenset(numbers)
+    for hop in trace.hops:
+        if PHONE in (hop.sender, hop.receiver) and hop.kind != "text" and frozenset(ends(hop)) == pair:
+            count += hop.kind == "call"
+            at = hop.at if count == place else at
+    return at
+
+
 def _how(hop: Hop) -> str:
     how = hop.summary.partition(":")[0]
     return how if how in ("play", "room", "passes on") else "say"
