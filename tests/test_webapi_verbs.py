@@ -225,3 +225,10 @@ def test_nothing_that_merely_happens_is_logged_while_the_log_is_suppressed_over_
 def test_choices_alone_do_nothing_and_the_log_says_where_they_belong(sealed):
     trace, _ = caught(sealed, [{"choices": {"value": "a, b"}}, SAY])
     assert says(trace, "choices belong into an ask, record or transfer") and said(trace) == ["hello there"]
+
+
+def test_a_recording_that_failed_has_words_of_its_own_before_the_next_attempt(any_lab):
+    prompts = [{"value": "Nothing heard.", "event": "timeout"}, {"value": "Speak."}]
+    record = {"record": {**RECORD["record"], "attempts": 2, "say": prompts}}
+    trace, _ = caught(any_lab, [record], inputs=["", "hello"])
+    assert said(trace) == ["Speak.", "Nothing heard.", "Speak."]

@@ -42,7 +42,9 @@ def fitted(text: str, room: float, font: float) -> str:
     return text
 
 
-def wrapped(text: str, room: float, font: float) -> list[str]:
+# the same titles and reasons come with every round of a session
+@lru_cache(1024)
+def wrapped(text: str, room: float, font: float) -> tuple[str, ...]:
     """The text in lines that fit."""
     space, limit = _UNITS[" "], room / font
     done, line, used = [], [], 0.0
@@ -53,4 +55,4 @@ def wrapped(text: str, room: float, font: float) -> list[str]:
             line, used = [], 0.0
         used += ems + (space if line else 0)
         line.append(word)
-    return [fitted(piece, room, font) for piece in [*done, " ".join(line)]]
+    return tuple(fitted(piece, room, font) for piece in [*done, " ".join(line)])

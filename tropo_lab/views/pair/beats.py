@@ -64,6 +64,9 @@ class Phase(NamedTuple):
 def phases(scripting: Reading, webapi: Reading) -> tuple[Phase, ...]:
     """The phases of both flows, with their beats numbered through."""
     found, numbers, passed = [], count(1), [0, 0]
+    # long sessions have hundreds of phases: what came before is looked up, not looked through
+    names: set[str] = set()
+    labels: tuple[set[str], set[str]] = (set(), set())
     readings = (scripting, webapi)
     for group in groups(scripting.bands, webapi.bands):
         beats = []
@@ -80,13 +83,16 @@ def phases(scripting: Reading, webapi: Reading) -> tuple[Phase, ...]:
                 reason(reading, step, group.name, past, None)
                 for reading, step, past in zip(readings, group.steps, passed, strict=True)
             )
-        again = any(phase.name == group.name for phase in found)
-        steps = tuple(_continued(step, flow, found) for flow, step in enumerate(group.steps))
-        found.append(Phase(group.name, again, steps, tuple(beats), reasons))
+        steps = tuple(_continued(step, before) for step, before in zip(group.steps, labels, strict=True))
+        found.append(Phase(group.name, group.name in names, steps, tuple(beats), reasons))
+        names.add(group.name)
     return tuple(found)
 
 
-def _continued(step: Step | None, flow: int, found: list[Phase]) -> Step | None:
+def _continued(step: Step | None, before: set[str]) -> Step | None:
     """The step, with a short title where an earlier phase belongs to it, too: there is little room beside a round."""
-    before = any(phase.steps[flow] and phase.steps[flow].label == step.label for phase in found) if step else False
-    return step._replace(title="continued") if before else step
+    if step is None:
+        return None
+    again = step.label in before
+    before.add(step.label)
+    return step._replace(title="continued") if again else step

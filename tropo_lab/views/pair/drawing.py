@@ -85,7 +85,7 @@ def gaps(phase: Phase) -> Iterator[Gap]:
             yield Gap(flow, run[0].gap, tuple(run))
 
 
-def _balanced(words: str, room: float, font: float) -> list[str]:
+def _balanced(words: str, room: float, font: float) -> tuple[str, ...]:
     """The words in as few lines as fit, of about the same length."""
     lines = wrapped(words, room, font)
     even = wrapped(words, min(room, 1.2 * width(words, font) / len(lines)), font)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from textwrap import wrap
 
@@ -154,8 +154,10 @@ def _pair(left: str, right: str, mark: str = " ") -> str:
     return mark + "\n".join(lines)[1:]
 
 
-def _wrapped(words: str) -> list[str]:
-    return [words] if len(words) <= COLUMN else wrap(words, COLUMN, subsequent_indent="   ")
+# the same titles and reasons come with every round of a session
+@lru_cache(1024)
+def _wrapped(words: str) -> tuple[str, ...]:
+    return (words,) if len(words) <= COLUMN else tuple(wrap(words, COLUMN, subsequent_indent="   "))
 
 
 def _holder(scripting: Trace) -> str:
