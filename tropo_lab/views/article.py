@@ -43,29 +43,31 @@ def is_round(part: Part) -> bool:
 
 def parts(trace: Trace) -> list[Part]:
     """The part of the session that each hop belongs to."""
-    found, round, last = [], 1, 1
+    found, rounds, round, last = [], [], 1, 1
     for hop in trace.hops:
         round += hop.kind == "result" and trace.flow == "webapi"
-        part = _PART_OF.get(hop.kind, AFTERWARDS)
+        part, own = _PART_OF.get(hop.kind, AFTERWARDS), 0
         if not found and hop.sender == PHONE:
             part = LAUNCH
         elif hop.kind in _MEANWHILE:
-            part = found[-1] if found else AFTERWARDS
+            part, own = (found[-1], rounds[-1]) if found else (AFTERWARDS, 0)
         elif round > 1 and (hop.kind == "result" or part in (ASK, REPLY, DELIVER)):
-            part = (f"round {round}", TROPO)
+            part, own = (f"round {round}", TROPO), round
             if PHONE in (hop.sender, hop.receiver) and hop.kind != "hangup":
                 last = round
         elif part not in _PLANS[trace.flow]:
             part = AFTERWARDS
         found.append(part)
+        rounds.append(own)
     # nothing but reports: that is no round of a conversation
-    return [AFTERWARDS if is_round(part) and int(part[0][6:]) > last else part for part in found]
+    return [AFTERWARDS if own > last else part for part, own in zip(found, rounds, strict=True)]
 
 
 def plan(trace: Trace, belongs: list[Part]) -> list[Part]:
     """The parts that this session has or should have, in order: the steps of the article, rounds, afterwards."""
-    more = [part for part in dict.fromkeys(belongs) if is_round(part)] + [AFTERWARDS]
-    return [part for part in (*_PLANS[trace.flow], *more) if part in belongs or part not in (FETCH, AFTERWARDS)]
+    there = dict.fromkeys(belongs)
+    more = [part for part in there if is_round(part)] + [AFTERWARDS]
+    return [part for part in (*_PLANS[trace.flow], *more) if part in there or part not in (FETCH, AFTERWARDS)]
 
 
 def title(trace: Trace, part: Part, hops: tuple[Hop, ...]) -> str:
