@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tropo_lab.errors import NotFound
 from tropo_lab.platform.applications import MESSAGING, VOICE, App
-from tropo_lab.platform.crossing.crossings import AS_SENT, Edited, Reader
-from tropo_lab.platform.crossing.edits import edited_words
+from tropo_lab.platform.crossing.crossings import AS_SENT, Reader
 from tropo_lab.platform.crossing.gate import Message
+from tropo_lab.platform.crossing.readers import reads_words
 from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.texts import Text
 from tropo_lab.platform.session import Session
@@ -113,11 +113,10 @@ def _sms(leg: Leg, text: str) -> tuple[Message, Reader]:
     """A text from the phone of this leg as a message that crosses, and what reads it when it was edited."""
     wire = leg.sms(text, by_phone=True)
 
-    def read(given: bytes) -> Edited:
-        words, edited = edited_words(given, wire)
-        return Edited(f"SMS to {leg.app_number}: {words}", edited, (words,))
+    def summary(words: str) -> str:
+        return f"SMS to {leg.app_number}: {words}"
 
-    return ("text", PHONE, TROPO, f"SMS to {leg.app_number}: {text}", wire), read
+    return ("text", PHONE, TROPO, summary(text), wire), reads_words(wire, summary)
 
 
 def _text(edited: tuple[str] | None, original: str) -> str:

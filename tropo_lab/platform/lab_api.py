@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs
 
-from tropo_lab.errors import BadSetup, LabError, NotFound, half_a_character
+from tropo_lab.errors import BadSetup, half_a_character
 from tropo_lab.platform.cloud import Cloud
 from tropo_lab.platform.crossing.faults import POSSIBLE, Fault
 from tropo_lab.platform.crossing.gate import Breakpoint
@@ -22,13 +22,15 @@ from tropo_lab.platform.lab_json import (
 )
 from tropo_lab.platform.messages import Reply, Request
 from tropo_lab.platform.network.behaviour import behaviour
+from tropo_lab.platform.routes import Routes
 
-_ROUTES = [
+# method, path (words in capitals stand for a part of it), and the method of `LabApi` that answers
+ROUTES = [
     ("GET", "/lab/health", "health"),
     ("GET", "/lab/apps", "apps"),
     ("POST", "/lab/apps", "add_app"),
     ("GET", "/lab/sessions", "sessions"),
-    ("GET", "/lab/sessions/([^/]+)", "session"),
+    ("GET", "/lab/sessions/ID", "session"),
     ("GET", "/lab/refused", "refused"),
     ("GET", "/lab/breakpoints", "breakpoints"),
     ("PUT", "/lab/breakpoints", "set_breakpoints"),
@@ -37,17 +39,17 @@ _ROUTES = [
     ("GET", "/lab/faults", "faults"),
     ("PUT", "/lab/faults", "set_faults"),
     ("GET", "/lab/held", "held"),
-    ("POST", "/lab/held/([^/]+)", "release"),
+    ("POST", "/lab/held/ID", "release"),
     ("GET", "/lab/phones", "phones"),
-    ("GET", "/lab/phones/([^/]+)", "phone"),
-    ("PUT", "/lab/phones/([^/]+)/behaviour", "behave"),
-    ("POST", "/lab/phones/([^/]+)/inputs", "say"),
-    ("POST", "/lab/phones/([^/]+)/answer", "pick_up"),
-    ("POST", "/lab/phones/([^/]+)/hangup", "hang_up"),
-    ("POST", "/lab/phones/([^/]+)/texts", "text"),
-    ("POST", "/lab/phones/([^/]+)/calls", "call"),
+    ("GET", "/lab/phones/NUMBER", "phone"),
+    ("PUT", "/lab/phones/NUMBER/behaviour", "behave"),
+    ("POST", "/lab/phones/NUMBER/inputs", "say"),
+    ("POST", "/lab/phones/NUMBER/answer", "pick_up"),
+    ("POST", "/lab/phones/NUMBER/hangup", "hang_up"),
+    ("POST", "/lab/phones/NUMBER/texts", "text"),
+    ("POST", "/lab/phones/NUMBER/calls", "call"),
 ]
-_COMPILED = [(method, re.compile(f"{pattern}/?"), name) for method, pattern, name in _ROUTES]
+_TABLE = Routes(ROUTES)
 MAX_WAIT = 600.0
 
 
@@ -68,21 +70,10 @@ class LabApi:
 
     def answer(self, request: Request) -> Reply:
         """The reply to one request."""
-        matches = [(method, pattern.fullmatch(request.path), name) for method, pattern, name in _COMPILED]
-        found = [(method, match, name) for method, match, name in matches if match]
-        if not found:
-            return error_reply(404, f"There is nothing at {request.path}; see the README for the lab's addresses.")
-        for method, match, name in found:
-            if method == request.method:
-                try:
-                    return getattr(self, f"_{name}")(request, *[unquote(part) for part in match.groups()])
-                except NotFound as missing:
-                    return error_reply(404, str(missing))
-                except LabError as bad:
-                    return error_reply(400, str(bad))
-        allowed = ", ".join(method for method, _, _ in found)
-        said = error_reply(405, f"{request.method} is not for {request.path}; use {allowed}.")
-        return said._replace(headers=(*said.headers, ("Allow", allowed)))
+        nothing = f"There is nothing at {request.path}; see the README for the lab's addresses."
+        return _TABLE.answer(
+            request, lambda name, *parts: getattr(self, f"_{name}")(request, *parts), error_reply, nothing
+        )
 
     # what is there
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tropo_lab.platform.control.choices import is_keys
 from tropo_lab.platform.crossing.crossings import Crossing, Edited
-from tropo_lab.platform.crossing.edits import edited_sms, edited_words
+from tropo_lab.platform.crossing.edits import edited_sms
+from tropo_lab.platform.crossing.readers import reads_words
 from tropo_lab.platform.network.behaviour import KEY, TEXT_TRANSIT, WORD
 from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.texts import Text
@@ -52,17 +53,18 @@ async def listen(control: CallControl, leg: Leg, patience: float, allow_signals)
 
 async def _spoken(control: CallControl, leg: Leg, text: str) -> Said:
     """The phone says or keys something into a call."""
-    keys = is_keys(text)
-    long = len(text) * KEY if keys else max(1, len(text.split())) * WORD
+    long = len(text) * KEY if is_keys(text) else max(1, len(text.split())) * WORD
     if not (await control.spend(long, leg)).ok:
         return Said("hangup")
-    wire = leg.said_wire("KEYS" if keys else "WORDS", text)
+    return _heard(leg, *await say_into(control, leg, text))
 
-    def read(given: bytes) -> Edited:
-        words, edited = edited_words(given, wire)
-        return Edited(_summary(words, keys), edited, (words,))
 
-    return _heard(leg, text, await control.cross("input", TROPO, _summary(text, keys), wire, read))
+async def say_into(control: CallControl, leg: Leg, text: str) -> tuple[str, int]:
+    """The phone says or keys something into a call: gives what reached Tropo, and how many times."""
+    keys = is_keys(text)
+    wire, how = leg.said_wire("KEYS" if keys else "WORDS", text), "keys" if keys else "says"
+    read = reads_words(wire, lambda words: f"{how} {words}")
+    return _crossed(text, await control.cross("input", TROPO, f"{how} {text}", wire, read))
 
 
 async def _texted(control: CallControl, leg: Leg, text: str) -> Said:
@@ -77,22 +79,23 @@ async def _texted(control: CallControl, leg: Leg, text: str) -> Said:
 
     sent = await control.cross("text", TROPO, f"SMS to {leg.app_number}: {text}", wire, read)
     control.network.deliver_text(Text(leg.phone.number, leg.app_number, text, session.clock.at, "out", session.id))
-    said = _heard(leg, text, sent)
+    said = _heard(leg, *_crossed(text, sent))
     if said.how == "input":
         control.routing.carrier.arrived(session, leg, said.text)
     return said
 
 
-def _heard(leg: Leg, text: str, sent: Crossing) -> Said:
-    if sent.lost:
-        return Said("lost")
+def _crossed(text: str, sent: Crossing) -> tuple[str, int]:
+    """What crossed in the end, and how many times."""
     if sent.message is not None:
         (text,) = sent.message
-    if sent.twice:
+    return text, sent.times
+
+
+def _heard(leg: Leg, text: str, times: int) -> Said:
+    if times == 0:
+        return Said("lost")
+    if times == 2:
         # the second copy is for the question that comes next
         leg.said.insert(0, text)
     return Said("input", text)
-
-
-def _summary(text: str, keys: bool) -> str:
-    return f"{'keys' if keys else 'says'} {text}"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tropo_lab.platform.control.result import Result
 from tropo_lab.platform.crossing.crossings import Edited
-from tropo_lab.platform.crossing.edits import edited_sms, edited_words
+from tropo_lab.platform.crossing.edits import edited_sms
+from tropo_lab.platform.crossing.readers import reads_words
 from tropo_lab.platform.network.behaviour import TEXT_TRANSIT, WORD
 from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.network.texts import Text
@@ -45,11 +46,7 @@ async def speak_to(control: CallControl, text: str, leg: Leg, heard_as: str = "s
     """Let one text cross into a call; an address of audio is played instead. Lab time stands still meanwhile."""
     wire = leg.wire("SPEECH", text)
     how = "play" if _AUDIO.fullmatch(text.strip()) else heard_as
-
-    def read(given: bytes) -> Edited:
-        words, edited = edited_words(given, wire)
-        return Edited(f"{how}: {words}", edited, (words,))
-
+    read = reads_words(wire, lambda words: f"{how}: {words}")
     sent = await control.cross("speech", PHONE, f"{how}: {text}", wire, read)
     if sent.message is not None:
         (text,) = sent.message

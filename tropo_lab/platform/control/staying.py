@@ -6,12 +6,9 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tropo_lab.platform.control.choices import is_keys
-from tropo_lab.platform.control.listening import Said
-from tropo_lab.platform.crossing.crossings import Edited
-from tropo_lab.platform.crossing.edits import edited_words
+from tropo_lab.platform.control.listening import Said, say_into
 from tropo_lab.platform.network.behaviour import KEY, STAY
 from tropo_lab.platform.network.leg import Leg
-from tropo_lab.trace import TROPO
 
 if TYPE_CHECKING:
     from tropo_lab.platform.control.calls import CallControl
@@ -75,17 +72,7 @@ def _presses_next(leg: Leg, terminator: str) -> bool:
 async def _says(control: CallControl, leg: Leg, text: str, overheard: Overheard) -> str:
     """Somebody says or keys something, which the others hear; gives what reached Tropo."""
     keys = is_keys(text)
-    wire, how = leg.said_wire("KEYS" if keys else "WORDS", text), "keys" if keys else "says"
-
-    def read(given: bytes) -> Edited:
-        words, edited = edited_words(given, wire)
-        return Edited(f"{how} {words}", edited, (words,))
-
-    sent = await control.cross("input", TROPO, f"{how} {text}", wire, read)
-    if sent.lost:
-        return ""
-    if sent.message is not None:
-        (text,) = sent.message
-    for _ in range(0 if keys else sent.times):
+    text, times = await say_into(control, leg, text)
+    for _ in range(0 if keys else times):
         await overheard(leg, text)
-    return text
+    return text if times else ""

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from tropo_lab.errors import SessionFailed, bad_address
 from tropo_lab.platform.control.orders import Tape
-from tropo_lab.platform.crossing.crossings import Edited
-from tropo_lab.platform.crossing.edits import edited_reply, edited_request
 from tropo_lab.platform.crossing.outgoing import arrived, fetch, given_up, request_to, url_of
-from tropo_lab.platform.messages import Reply, Request
+from tropo_lab.platform.crossing.readers import measured, reads_reply, reads_request
+from tropo_lab.platform.messages import Request
 from tropo_lab.platform.network.leg import Leg
 from tropo_lab.platform.session import TRANSIT
 from tropo_lab.trace import CATCHER, TROPO
@@ -97,7 +96,7 @@ async def _post(
         for _ in range(sent.times):
             reply = await fetch(session, sent, url_of(request, url), request)
             session.clock.advance(TRANSIT)
-            answer = ("upload-reply", CATCHER, TROPO, f"{reply.status}, {len(reply.body)} bytes", reply.wire)
+            answer = ("upload-reply", CATCHER, TROPO, measured(reply), reply.wire)
             got = await session.cross(*answer, _read_reply)
             reply = got.message or reply
             if not arrived(session, sent, got):
@@ -123,11 +122,5 @@ def _request(url: str, method: str, kind: str, body: bytes, more: tuple[tuple[st
     return request
 
 
-def _read_request(wire: bytes) -> Edited:
-    request = edited_request(wire)
-    return Edited(f"{request.method} {request.target} (edited)", request.wire, request)
-
-
-def _read_reply(wire: bytes) -> Edited:
-    said: Reply = edited_reply(wire)
-    return Edited(f"{said.status}, {len(said.body)} bytes", said.wire, said)
+_read_request = reads_request(lambda request: f"{request.method} {request.target} (edited)")
+_read_reply = reads_reply()

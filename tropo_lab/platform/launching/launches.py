@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from tropo_lab.clock import LabClock
 from tropo_lab.errors import BadLaunch
-from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Edited
-from tropo_lab.platform.crossing.edits import edited_own_reply, edited_request
+from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing
+from tropo_lab.platform.crossing.readers import reads_reply, reads_request
 from tropo_lab.platform.launching.answers import answer_format, refusal, success
 from tropo_lab.platform.launching.click import Click
 from tropo_lab.platform.launching.request import FORM, LaunchForm, read
@@ -216,16 +216,6 @@ class Launches:
         return routed
 
 
-def _read_launch(wire: bytes) -> Edited:
-    request = edited_request(wire, absolute=True)
-    return Edited(_summary(request), request.wire, request)
-
-
-def _read_reply(wire: bytes) -> Edited:
-    said = edited_own_reply(wire)
-    return Edited(f"{said.status}, {len(said.body)} bytes", said.wire, said)
-
-
 def shortened(token: str) -> str:
     """A token as logs may show it."""
     return repr(token) if len(token) <= TOKEN_SHOWN else f"{token[:6]}…{token[-4:]}"
@@ -243,3 +233,7 @@ def _delivered(request: Request, form: LaunchForm) -> dict[str, str]:
 def _summary(request: Request) -> str:
     target = request.origin_target
     return f"{request.method} {target if len(target) <= 100 else f'{target[:99]}…'}"
+
+
+_read_launch = reads_request(_summary, absolute=True)
+_read_reply = reads_reply(own=True)

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from tropo_lab.errors import BadLaunch
-from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Edited, Reader
-from tropo_lab.platform.crossing.edits import edited_own_reply, edited_request
+from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Reader
+from tropo_lab.platform.crossing.readers import reads_reply, reads_request
 from tropo_lab.platform.launching.answers import problem, signalled
 from tropo_lab.platform.launching.request import LaunchForm, read
 from tropo_lab.platform.messages import Reply, Request
@@ -140,11 +140,5 @@ def _said(said: Reply) -> str:
     return f"{said.status}, {status}"
 
 
-def _read_request(wire: bytes) -> Edited:
-    request = edited_request(wire, absolute=True)
-    return Edited(_summary(request), request.wire, request)
-
-
-def _read_reply(wire: bytes) -> Edited:
-    said = edited_own_reply(wire)
-    return Edited(_said(said), said.wire, said)
+_read_request = reads_request(_summary, absolute=True)
+_read_reply = reads_reply(_said, own=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from tropo_lab.clock import LabClock
-from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Edited
-from tropo_lab.platform.crossing.edits import edited_own_reply, edited_request
+from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing
+from tropo_lab.platform.crossing.readers import reads_reply, reads_request
 from tropo_lab.platform.launching.click import Click
 from tropo_lab.platform.messages import Reply, Request, phrase
 from tropo_lab.platform.sessions import Sessions
@@ -98,11 +98,5 @@ def _words(request: Request) -> str:
     return f"{request.method} {request.path}"
 
 
-def _read_click(wire: bytes) -> Edited:
-    request = edited_request(wire, absolute=True)
-    return Edited(_words(request), request.wire, request)
-
-
-def _read_page(wire: bytes) -> Edited:
-    said = edited_own_reply(wire)
-    return Edited(f"{said.status} {said.reason or phrase(said.status)}", said.wire, said)
+_read_click = reads_request(_words, absolute=True)
+_read_page = reads_reply(lambda said: f"{said.status} {said.reason or phrase(said.status)}", own=True)

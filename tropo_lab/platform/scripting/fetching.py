@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tropo_lab.errors import SessionFailed, place_of
 from tropo_lab.platform.applications import Script
-from tropo_lab.platform.crossing.crossings import Edited
-from tropo_lab.platform.crossing.edits import edited_reply, edited_request
 from tropo_lab.platform.crossing.outgoing import arrived, fetch, given_up, request_to, url_of
+from tropo_lab.platform.crossing.readers import measured, reads_reply, reads_request
 from tropo_lab.platform.messages import Reply, Request, percent_encoded
 from tropo_lab.platform.session import TRANSIT, Session
 from tropo_lab.trace import CATCHER, FROM_CATCHER, TO_CATCHER, TROPO
@@ -39,7 +38,7 @@ async def _get(session: Session, url: str, request: Request) -> Reply:
             failed.where = failed.where or TO_CATCHER
             raise
         session.clock.advance(TRANSIT)
-        came = await session.cross("fetch-reply", CATCHER, TROPO, _summary(reply), reply.wire, _read_reply)
+        came = await session.cross("fetch-reply", CATCHER, TROPO, measured(reply), reply.wire, _read_reply)
         if arrived(session, sent, came) and answer is None:
             answer = came.message or reply
     if answer is None:
@@ -111,15 +110,5 @@ def _too_large() -> SessionFailed:
     )
 
 
-def _summary(reply: Reply) -> str:
-    return f"{reply.status}, {len(reply.body)} bytes"
-
-
-def _read_request(wire: bytes) -> Edited:
-    request = edited_request(wire)
-    return Edited(f"{request.method} {request.target}", request.wire, request)
-
-
-def _read_reply(wire: bytes) -> Edited:
-    reply = edited_reply(wire)
-    return Edited(_summary(reply), reply.wire, reply)
+_read_request = reads_request(lambda request: f"{request.method} {request.target}")
+_read_reply = reads_reply()

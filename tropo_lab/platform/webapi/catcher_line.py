@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from tropo_lab.errors import SessionFailed
 from tropo_lab.platform.crossing.crossings import AS_SENT, Crossing, Edited
-from tropo_lab.platform.crossing.edits import edited_reply, edited_request
+from tropo_lab.platform.crossing.edits import edited_reply
 from tropo_lab.platform.crossing.outgoing import arrived, fetch, given_up, request_to, url_of
+from tropo_lab.platform.crossing.readers import reads_request
 from tropo_lab.platform.messages import Reply, Request, percent_encoded
 from tropo_lab.platform.session import TRANSIT, Session
 from tropo_lab.platform.webapi.documents import Document, parse
@@ -75,7 +76,9 @@ class CatcherLine:
         message = (kind, TROPO, CATCHER, f"{request.method} {request.target} ({what})", request.wire)
         sent, left, url = AS_SENT, session.clock.at, self.url
         if session.gate.is_set and session.gate.stops(kind, session.app.name):
-            sent = await session.held(message, lambda wire: _read_request(wire, what))
+            sent = await session.held(
+                message, reads_request(lambda request: f"{request.method} {request.target} ({what})")
+            )
             session.record_sent(sent, *message)
             if sent.message is not None:
                 # it goes where it was going, and asks there for what it asks now
@@ -171,11 +174,6 @@ def _is_taken_back(attributes: str) -> bool:
         if gone is not None and gone.search(value):
             return True
     return False
-
-
-def _read_request(wire: bytes, what: str) -> Edited:
-    request = edited_request(wire)
-    return Edited(f"{request.method} {request.target} ({what})", request.wire, request)
 
 
 def _edited(wire: bytes, read: Callable[[Reply], Answer]) -> Edited:
