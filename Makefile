@@ -18,9 +18,11 @@ lab: .venv/lab ## a notebook server, open on the first lesson
 	$(BIN)/jupyter lab $(ROOT_OPTION) --ServerApp.root_dir=. \
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(QUIET_OPTIONS) $(LAB_OPTIONS)
 
+# each core takes whole files: the cells of a notebook share a kernel
 test: .venv/dev tests/npm/node_modules ## every test, every notebook
 	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
-	$(RUN) -m pytest -p tests.lean_jsonschema --nbval --nbval-sanitize-with tests/sanitize.cfg tests notebooks
+	$(RUN) -m pytest -p tests.lean_jsonschema --numprocesses auto --maxprocesses 4 --dist loadfile \
+		--nbval --nbval-sanitize-with tests/sanitize.cfg tests notebooks
 
 bench: .venv/dev ## speed and memory, as ratios against floors measured in the same run
 	$(RUN) -m bench
