@@ -59,7 +59,7 @@ def told(trace) -> str:
     """How a session ended, and what else it found when that was well."""
     if trace.outcome is None:
         return "goes on"
-    rules = ", ".join(one["rule"] for one in trace.findings if not one["rule"].startswith("fault-"))
+    rules = ", ".join(one["rule"] for one in trace.noticed if not one["rule"].startswith("fault-"))
     return f"{trace.outcome} ({rules})" if trace.outcome.ok and rules else str(trace.outcome)
 
 

@@ -56,7 +56,7 @@ def says(trace, words):
 
 
 def rules(trace):
-    return [finding["rule"] for finding in trace.findings]
+    return [finding["rule"] for finding in trace.noticed]
 
 
 def recorded(play, **options):

@@ -168,7 +168,7 @@ def test_each_fault_leaves_a_warning_with_its_rule_beside_its_hop(any_lab):
     app, _ = app_with(any_lab, [MESSAGE])
     any_lab.faults.add("html", "document")
     trace = launch(any_lab, app)
-    found = trace.findings[0]
+    found = trace.noticed[0]
     assert (
         found["message"] == "Hop 4 was replaced by an HTML page, by a fault switch." and found["rule"] == "fault-html"
     )

@@ -452,7 +452,7 @@ def test_a_dropped_hop_is_recorded_as_lost_and_is_a_finding(any_lab, kind):
     any_lab.breakpoints.drop()
     trace = any_lab.trace()
     assert trace.hop(held.number)[2:] == (*held[5:7], kind, f"{held.summary} (lost on the way)", held.wire)
-    (finding,) = [one for one in trace.findings if one["rule"] == "dropped-at-breakpoint"]
+    (finding,) = [one for one in trace.noticed if one["rule"] == "dropped-at-breakpoint"]
     assert finding["severity"] == "warning" and finding["hop"] == held.number
     assert finding["message"] == f"Hop {held.number} was dropped at a breakpoint, so it never arrived."
     assert trace.state == "ended"

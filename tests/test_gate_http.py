@@ -156,7 +156,7 @@ def test_a_pages_reply_that_is_lost_is_recorded_as_lost(any_lab):
     any_lab.breakpoints.drop()
     trace = any_lab.trace()
     assert trace.hop(4).summary.endswith("(lost on the way)") and trace.outcome.ok
-    assert rules(trace) == ["dropped-at-breakpoint"] and trace.findings[0]["message"].startswith("Hop 4 was dropped")
+    assert rules(trace) == ["dropped-at-breakpoint"] and trace.noticed[0]["message"].startswith("Hop 4 was dropped")
 
 
 def test_a_pages_reply_that_is_sent_twice_stands_twice_and_the_rest_moves_up(any_lab):

@@ -56,7 +56,7 @@ def test_the_overview_lists_sessions_refused_launches_phones_and_apps(lab, web):
 
 def test_a_session_that_broke_says_in_its_log_what_to_do(lab, web):
     trace, _ = run(lab, [{"message": {"to": "+14075550112", "say": 5}}])
-    fixes = [finding["fix"] for finding in trace.findings]
+    fixes = [finding["fix"] for finding in trace.noticed]
     page = unescape(web.get(f"/sessions/{trace.id}").text)
     assert "Mend `tropo[0].message.say` in the JSON that your catcher sends." in fixes
     assert all(fix in page for fix in fixes)

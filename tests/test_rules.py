@@ -81,7 +81,7 @@ def test_a_session_reads_the_rules_of_its_lab_as_they_are_now(sealed):
 
 def test_numbers_elsewhere_are_reached_once_the_rule_is_on(sealed):
     trace, _ = run(sealed, [text("+442079460112")])
-    assert [one["rule"] for one in trace.findings] == ["not-allowed"]
+    assert [one["rule"] for one in trace.noticed] == ["not-allowed"]
     sealed.rules.set(international=True)
     run(sealed, [text("+442079460112")])
     assert received(sealed, "+442079460112") == ["hello"]
@@ -130,8 +130,8 @@ def test_without_the_rule_a_phone_that_says_stop_gets_texts_as_before(sealed):
 def test_a_phone_that_says_stop_gets_no_more_texts_and_the_log_says_so(sealed, word):
     sealed.rules.set(opt_out=True)
     got, trace = stopping(sealed, word, "hello")
-    assert got == [] and [one["rule"] for one in trace.findings] == ["opted-out"]
-    assert "has texted STOP to" in trace.findings[0]["message"] and trace.outcome.ok
+    assert got == [] and [one["rule"] for one in trace.noticed] == ["opted-out"]
+    assert "has texted STOP to" in trace.noticed[0]["message"] and trace.outcome.ok
     assert [hop.sender for hop in trace.of_kind("text")] == ["phone"]
 
 
@@ -221,6 +221,14 @@ def test_with_the_rule_the_texts_of_one_number_are_a_second_apart_whichever_sess
     send(sealed, 10_900), send(sealed, 9_500), send(sealed, 8_000)
     assert times(sealed) == [9_000, 11_000, 12_000, 13_000, 14_000]
     assert "The text waited 800 milliseconds: one number sends one text a second." in log
+
+
+def test_a_text_that_waits_is_a_warning_that_says_what_helps(sealed):
+    sealed.rules.set(one_text_a_second=True)
+    run(sealed, [text()] * 3)
+    trace, _ = run(sealed, [text()])
+    (found,) = trace.noticed
+    assert found["rule"] == "text-waited" and found["severity"] == "warning" and "Pace the launches" in found["fix"]
 
 
 def test_another_number_has_a_queue_of_its_own(sealed):
@@ -326,3 +334,59 @@ def test_a_broken_get_is_refused_in_json_where_json_is_accepted(sealed, launched
     many = {f"n{number}": "" for number in range(1_001)}
     said = sealed.http.get(SESSIONS, params=many, headers={"Accept": "application/json"})
     assert said.status_code == 400 and "1000 is the most" in said.json()["error"]
+
+
+# what may go out
+
+
+@pytest.mark.parametrize(
+    "verb", [text(), {"message": {"say": {"value": "hello"}, "to": PHONE}}, {"call": {"to": PHONE}}]
+)
+def test_an_account_that_may_not_send_out_reaches_nobody_and_the_log_says_why(sealed, verb):
+    sealed.rules.set(outbound_off=True)
+    trace, _ = run(sealed, [verb])
+    (found,) = [one for one in trace.noticed if one["rule"] == "outbound-off"]
+    assert found["severity"] == "error" and found["hop"] == 4 and "may not send out" in found["message"]
+    assert "lab.rules.set(outbound_off=False)" in found["fix"]
+    assert not any(hop.receiver == "phone" for hop in trace.hops) and received(sealed) == []
+
+
+def test_who_texts_an_app_is_answered_though_nothing_may_go_out(sealed):
+    sealed.rules.set(outbound_off=True)
+    assert stopping(sealed, "hello")[0] == ["noted"]
+
+
+# the charset of what is posted
+
+
+def test_with_latin1_json_what_is_posted_is_latin_1_and_says_so(sealed):
+    sealed.rules.set(latin1_json=True)
+    trace, _ = run(sealed, [text(), {"on": {"event": "continue", "next": "/next"}}], [], msg="café 😀")
+    session, result = (hop for hop in trace.hops if hop.receiver == "catcher")
+    assert b"charset=ISO-8859-1\r\n" in session.wire and b"charset=ISO-8859-1\r\n" in result.wire
+    assert b'"caf\xe9 \\ud83d\\ude00"' in session.body
+    assert "Sending session JSON to http://catcher.example/start in ISO-8859-1." in logged(trace)
+    assert f"Content-Length: {len(session.body)}\r\n".encode() in session.wire
+    assert json.loads(session.body.decode("latin-1"))["session"]["parameters"]["msg"] == "café 😀"
+
+
+def test_without_the_rule_what_is_posted_is_utf_8(sealed):
+    trace, _ = run(sealed, [text()], msg="café")
+    (session,) = trace.of_kind("session")
+    assert b"charset=utf-8\r\n" in session.wire and "café".encode() in session.body
+
+
+# tokens that find no place
+
+
+def test_a_good_token_that_finds_no_place_is_refused_with_a_reason_of_its_own(sealed, launched):
+    unknown = launched(token="0123456789abcdef")
+    sealed.rules.set(unroutable=True)
+    said = launched()
+    assert said.status_code == 200 and b"<success>false</success><token></token>" in said.content
+    assert b"<reason>Failed to route token: no place to run it</reason>" in said.content != unknown.content
+    (found,) = sealed.refused()[-1].noticed
+    assert found["rule"] == "not-placed" and "is right" in found["message"] and "again later" in found["message"]
+    assert launched(token="0123456789abcdef").content == unknown.content
+    sealed.rules.set(unroutable=False)
+    assert launched().content != said.content

@@ -43,7 +43,7 @@ def refused(lab, to, network="SMS"):
     """The rules of the warnings and errors when somebody is texted (or called) there, and the first sentence."""
     message = {"say": {"value": "hi"}, "to": to, "network": network}
     trace, _ = run(lab, [{"message": message}])
-    return [one["rule"] for one in trace.findings], (trace.findings or [{"message": ""}])[0]["message"]
+    return [one["rule"] for one in trace.noticed], (trace.noticed or [{"message": ""}])[0]["message"]
 
 
 @pytest.mark.parametrize("network", ["SMS", "PSTN"])
@@ -92,7 +92,7 @@ def test_dial_options_are_read_and_said_and_not_played(sealed):
         "postd=1p2P#: after the answer come the keys 12#, with 2 pauses of 1 second. The lab sends no tones.",
         "pause=500ms: 500 milliseconds pass before the keys. The lab sends no tones.",
     ]
-    assert not trace.findings and not trace.of_kind("input")
+    assert not trace.noticed and not trace.of_kind("input")
 
 
 def test_dial_options_of_only_pauses_and_in_seconds_are_said_too(sealed):

@@ -238,6 +238,12 @@ class Lab:
             raise LabError("Nothing has been launched in this lab yet: send a launch first.")
         return latest
 
+    def reproduce(self, id: str | int):
+        """A case of the book (`SC-07`, `sc7` or 7), run in labs of its own: broken and mended, traces and programs."""
+        from tropo_lab.support.reproduction import reproduce
+
+        return reproduce(id)
+
     def signal(self, id: str, name: str) -> str:
         """Send a signal to a session; gives `QUEUED`, `NOTFOUND` or `FAILED`."""
         url = f"http://{API_HOST}/1.0/sessions/{id}/signals"

@@ -159,7 +159,7 @@ class Trace(NamedTuple):
         return tuple(hop for hop in self.hops if hop.kind == kind)
 
     @property
-    def findings(self) -> list[dict]:
+    def noticed(self) -> list[dict]:
         """What the platform itself noticed: `{"rule","hop","severity","message","fix"}` per warning or error."""
         return [
             {"rule": line.rule, "hop": line.hop, "severity": line.level, "message": line.text, "fix": line.fix}

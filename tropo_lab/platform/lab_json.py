@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from tropo_lab.errors import BadSetup
 from tropo_lab.platform.crossing.faults import Fault
 from tropo_lab.platform.messages import Reply, Request, json_bytes, reply
+from tropo_lab.support.diagnosis import diagnose_trace
 from tropo_lab.trace import Trace
 
 
@@ -19,14 +20,14 @@ def summary(trace: Trace) -> dict:
 
 
 def details(trace: Trace) -> dict:
-    """A session with its hops and its log."""
+    """A session with its hops, its log, and what is wrong in it."""
     return {
         **summary(trace),
         "failed_hop": trace.outcome.where if trace.outcome else "",
         "sentence": trace.outcome.sentence if trace.outcome else "",
         "trace": [hop.as_dict() for hop in trace.hops],
         "log": [line.as_dict() for line in trace.log],
-        "findings": trace.findings,
+        "findings": [found.as_dict() for found in diagnose_trace(trace)],
     }
 
 

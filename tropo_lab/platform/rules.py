@@ -12,16 +12,21 @@ class Rules(NamedTuple):
 
     `international`: numbers outside +1 can be reached. `segments`: a long text arrives as the parts that the network
     made of it. `opt_out`: a phone that texts STOP to a number gets no more texts from it, until it texts START.
-    `one_text_a_second`: the texts of one number leave at least a second apart. `strict_charset`: a catcher's answer
-    that names no charset is read as ISO-8859-1. `crlf_after_id`: a line end follows the id in the reply to a launch.
-    `accept_on_get`: a launch by GET is answered in the format that its Accept header asks for.
+    `one_text_a_second`: the texts of one number leave at least a second apart. `outbound_off`: the account may place no
+    calls and begin no texts. `strict_charset`: a catcher's answer that names no charset is read as ISO-8859-1.
+    `latin1_json`: what is posted to a catcher is ISO-8859-1. `unroutable`: a good token finds no place to run.
+    `crlf_after_id`: a line end follows the id in the reply to a launch. `accept_on_get`: a launch by GET is answered in
+    the format that its Accept header asks for.
     """
 
     international: bool = False
     segments: bool = False
     opt_out: bool = False
     one_text_a_second: bool = False
+    outbound_off: bool = False
     strict_charset: bool = False
+    latin1_json: bool = False
+    unroutable: bool = False
     crlf_after_id: bool = False
     accept_on_get: bool = False
 

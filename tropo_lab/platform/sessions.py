@@ -79,7 +79,8 @@ class Sessions:
     async def run(self, session: Session) -> None:
         """Run a session to its end, which is kept."""
         address = session.app.address(session.channel)
-        session.log(f"The {session.channel} side of the app {session.app.name!r} starts.")
+        alike = "; both sides have the same address" if session.app.voice == session.app.messaging else ""
+        session.log(f"The {session.channel} side of the app {session.app.name!r} starts{alike}.")
         try:
             if address is None:
                 raise SessionFailed(

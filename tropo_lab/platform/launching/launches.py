@@ -209,6 +209,13 @@ class Launches:
                 reason="Invalid token",
                 rule="unknown-token",
             )
+        if self.sessions.routing.rules.unroutable:
+            raise BadLaunch(
+                f"The token {shortened(token)} is right (the {routed[1]} token of {routed[0].name!r}), but the "
+                "platform could not place the session: your code is not the cause, so launch again later.",
+                reason="Failed to route token: no place to run it",
+                rule="not-placed",
+            )
         if self.sessions.journal.is_full:
             raise BadLaunch(self.sessions.journal.trouble, status=503, rule="journal-full")
         if self.sessions.full:

@@ -61,7 +61,11 @@ class Carrier:
     def _wait(self, session: Session, number: str) -> None:
         wait = self._queues.setdefault(number, Queue()).turn(session.clock.at) - session.clock.at
         if wait:
-            session.log(f"The text waited {wait} milliseconds: one number sends one text a second.")
+            session.warn(
+                f"The text waited {wait} milliseconds: one number sends one text a second.",
+                "text-waited",
+                "Pace the launches, or spread them over apps with numbers of their own.",
+            )
             session.clock.advance(wait)
 
 

@@ -23,6 +23,15 @@ class Routing:
 
     def destinations(self, session: Session, to, as_text: bool) -> list[str]:
         """The numbers of `to` (one, or a list) that may be reached, as E.164. A text goes to the first only."""
+        if self.rules.outbound_off:
+            wanted = to if isinstance(to, str) else ", ".join(map(str, to))
+            session.log(
+                f"{wanted} was not reached: this account may not send out (the rule outbound_off is on).",
+                "error",
+                "outbound-off",
+                "The code is fine: have the account verified, or here lab.rules.set(outbound_off=False).",
+            )
+            return []
         if as_text and not session.app.number:
             sentence = "This app has no number, and a text needs one to come from."
             session.log(sentence, "error", "no-number", "Add a number to the app.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from tropo_lab.trace import CATCHER, FROM_CATCHER, RESULT, TROPO
 
 MAX_COOKIES = 50
 # a cookie is taken back by an age of nothing, or by a date before the lab's own time
+_BEYOND_LATIN1 = re.compile("[^\x00-\xff]")
 _GONE = {"max-age": re.compile(r"^(0|-\d)"), "expires": re.compile(r"[ -](19\d\d|20(0\d|1[0-5])|[789]\d)( |$)")}
 
 
@@ -44,12 +46,15 @@ class CatcherLine:
         parts = urlsplit(url)
         host = parts.netloc
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.get(host, {}).items())
+        charset, told = "utf-8", ""
+        if self.session.rules.latin1_json:
+            charset, body, told = "ISO-8859-1", _as_latin1(body), " in ISO-8859-1"
         headers = (
             ("Accept", "application/json"),
-            ("Content-Type", "application/json; charset=utf-8"),
+            ("Content-Type", f"application/json; charset={charset}"),
             *((("Cookie", cookies),) if cookies else ()),
         )
-        self.session.log(f"Sending {what} to {parts._replace(netloc=host.rpartition('@')[2]).geturl()}.")
+        self.session.log(f"Sending {what} to {parts._replace(netloc=host.rpartition('@')[2]).geturl()}{told}.")
         answer = await self._exchange(request_to(url, "POST", headers, body), kind, what, where)
         document = answer.document
         self._keep_cookies(host, answer.reply)
@@ -164,6 +169,11 @@ class CatcherLine:
                 jar.pop(name, None)
             elif name and len(jar) < MAX_COOKIES:
                 jar[name] = value
+
+
+def _as_latin1(body: bytes) -> bytes:
+    """JSON as ISO-8859-1; what that does not have is written as JSON escapes."""
+    return _BEYOND_LATIN1.sub(lambda found: json.dumps(found[0])[1:-1], body.decode()).encode("latin-1")
 
 
 def _is_taken_back(attributes: str) -> bool:

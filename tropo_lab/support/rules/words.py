@@ -1,0 +1,134 @@
+"""What a reply says: launch values that got lost on the way into it, or arrived in other letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tropo_lab.support.document import Document, texts_in
+from tropo_lab.support.finding import BROKEN, SUSPICIOUS, Finding, quoted
+from tropo_lab.support.reading import Reading
+from tropo_lab.support.rules.encodings import mended
+from tropo_lab.trace import TO_CATCHER
+
+_NOTHING = re.compile(r"(?<![\w'])(None|null|undefined|nil|NULL|NaN|\[object Object\])(?![\w'])")
+_TEMPLATE = re.compile(r"\{\{[^{}]{0,60}\}\}|\$\{\w[\w.]{0,60}\}|<%=?[^%]{0,60}%>|%\([a-z_]+\)s|#\{\w[\w.]{0,60}\}")
+MOST_LETTERS = 2000
+
+
+def words(reading: Reading) -> Iterator[Finding]:
+    """Texts in which a word for nothing, a template, or broken letters stand where a launch value was expected."""
+    given = [value for value in reading.parameters.values() if value]
+    for document in reading.documents:
+        texts = [text[:MOST_LETTERS] for entry in document.entries for text in texts_in({entry.name: entry.given})]
+        if not document.ok or not texts:
+            continue
+        said = document.text[: 20 * MOST_LETTERS]
+        yield from _templates(document, texts, given)
+        if document.is_first and given and not reading.is_inbound:
+            yield from _words_for_nothing(reading, document, texts, said, given)
+        yield from _letters(reading, document, texts, given)
+
+
+def _templates(document: Document, texts: list[str], given: list[str]) -> Iterator[Finding]:
+    for text in texts:
+        found = _TEMPLATE.search(text)
+        if found and not any(found[0] in value for value in given):
+            yield Finding(
+                "template-not-filled-in",
+                document.number,
+                TO_CATCHER,
+                BROKEN,
+                f"The reply says {quoted(text)}.",
+                f"{quoted(found[0])} is a place for a value, and nothing was put there, so it is what the phone gets.",
+                "Fill it in before the reply is sent: the launch values are under session.parameters.",
+            )
+            return
+
+
+def _words_for_nothing(
+    reading: Reading, document: Document, texts: list[str], said: str, given: list[str]
+) -> Iterator[Finding]:
+    # every value has arrived somewhere in the reply: then the word is part of what is meant
+    unused = [name for name, value in reading.parameters.items() if value and not _stands_in(value, said, texts)]
+    for text in texts if unused else ():
+        found = _NOTHING.search(text)
+        if found and not any(found[0] in value for value in given) and not _is_a_word(text, found):
+            yield Finding(
+                "value-lost-in-catcher",
+                document.number,
+                TO_CATCHER,
+                BROKEN,
+                f"The session carried the parameters {', '.join(map(_bare, list(reading.parameters)[:8]))}, and the "
+                f"reply says {quoted(text)}.",
+                f"{quoted(found[0])} is what a program writes for a value that it did not find.",
+                "Look under session.parameters, not at the top level, and spell each name as the launch does.",
+            )
+            return
+
+
+def _stands_in(value: str, said: str, texts: list[str]) -> bool:
+    return value in said or any(value in text for text in texts) or (value.isdigit() and value[-10:] in said)
+
+
+def _is_a_word(text: str, found: re.Match) -> bool:
+    """True for an English sentence that begins with None or speaks of null and nil."""
+    after = text[found.end() : found.end() + 4].lower()
+    return (found[0] == "None" and after.startswith(" of")) or (found[0] in ("nil", "null") and after.startswith(" an"))
+
+
+def _letters(reading: Reading, document: Document, texts: list[str], given: list[str]) -> Iterator[Finding]:
+    charset = reading.session_message.charset if reading.session_message else ""
+    for value in given:
+        if value.isascii():
+            continue
+        for form, how in _spoilt(value):
+            # a few signs alone could be anything
+            telling = sum(char.isalnum() for char in form) > 1 or form.count("?") > 2
+            whole = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
+            text = next((text for text in texts if telling and whole.search(text) and value not in text), "")
+            if text:
+                yield _spoilt_finding(document, value, text, how, charset)
+                return
+    for text in texts:
+        if "\ufffd" in text or mended(text):
+            if not any(text in value or "\ufffd" in value or mended(value) for value in given):
+                yield Finding(
+                    "letters-spoilt",
+                    document.number,
+                    TO_CATCHER,
+                    SUSPICIOUS,
+                    f"The reply says {quoted(text)}.",
+                    f"That looks like {quoted(mended(text))} gone wrong."
+                    if mended(text)
+                    else "A character was lost before it was written.",
+                    "Read and write UTF-8 everywhere in the catcher, and let a JSON encoder write the reply.",
+                )
+            return
+
+
+def _spoilt(value: str) -> Iterator[tuple[str, str]]:
+    """What becomes of a value by the usual slips, and what each slip is."""
+    data = value.encode("utf-8", "replace")
+    yield data.decode("latin-1"), "its UTF-8 was read as Latin-1"
+    yield data.decode("cp1252", "replace"), "its UTF-8 was read as Windows-1252"
+    yield value.encode("latin-1", "replace").decode("utf-8", "replace"), "its Latin-1 was read as UTF-8"
+    yield value.encode("ascii", "replace").decode(), "its letters were forced into ASCII"
+    yield re.sub("[^\x00-\x7f]", lambda one: f"u{ord(one[0]):04x}", value), "an escape lost its backslash"
+    yield value.encode("ascii", "ignore").decode(), "its letters were left out"
+
+
+def _spoilt_finding(document: Document, value: str, text: str, how: str, charset: str) -> Finding:
+    return Finding(
+        "letters-spoilt",
+        document.number,
+        TO_CATCHER,
+        BROKEN,
+        f"The session carried {quoted(value)}, and the reply says {quoted(text)}.",
+        f"The catcher spoilt it: {how}. The session JSON was sent as {charset.upper() or 'UTF-8'}.",
+        "Decode the session JSON by the charset in its Content-Type, and let a JSON encoder write the reply.",
+    )
+
+
+def _bare(text: str) -> str:
+    return quoted(text)[1:-1]
