@@ -6,9 +6,10 @@ let walks = walk_all();
 
 function walk_all(places = []) {
   return [...document.querySelectorAll(".tl-sequence")].map((root, index) => {
-    const state = places[index] || { at: 1 };
+    // some pages say where to stand at first
+    const state = places[index] || { at: Number(root.closest("[data-at]")?.dataset.at) || 1 };
     const shown = opened(root, (now) => Object.assign(state, now));
-    if (places[index]) shown.show({ ...state }, false);
+    if (places[index] || state.at > 1) shown.show({ track: 0, ...state }, false);
     return state;
   });
 }
@@ -108,6 +109,10 @@ async function listen() {
     }
   }
 }
+
+// without this script nothing would happen
+for (const button of main.querySelectorAll("[data-tl-copy][hidden]")) button.hidden = false;
+copying(main);
 
 // a page without such parts never changes
 if (document.querySelector("[data-tl-part]")) listen();

@@ -15,6 +15,7 @@ _PLACES = {
     "find_phone": r"/phones",
     "phone": r"/phones/([^/]+)",
     "breakpoints": r"/breakpoints",
+    "desk": r"/desk",
     "ledger": r"/ledger",
     "script": r"/pages\.js",
     "changes": r"/changes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote
@@ -17,6 +17,7 @@ from tropo_lab.exports import FORMS, export
 from tropo_lab.exports.forms import SUFFIXES
 from tropo_lab.fidelity import prose
 from tropo_lab.pages.ledger import ledger_page
+from tropo_lab.pages.own_forms import comes_from_here
 from tropo_lab.pages.places import place
 from tropo_lab.platform.cloud import Cloud
 from tropo_lab.platform.messages import Reply, Request, reply
@@ -62,8 +63,11 @@ class Site:
             if request.method in ("GET", "HEAD"):
                 shown = getattr(self, f"_{name}")(request, *named)
                 return await shown if name == "exported" else shown
+            if request.method == "POST" and not comes_from_here(request):
+                sentence = "Another page may not send forms to this lab: send it from the lab's own page."
+                return _page("layout.html", depth, status=403, sentence=sentence)
             if request.method == "POST":
-                return self._acted(request, name, *named)
+                return await self._asked(request) if name == "desk" else self._acted(request, name, *named)
             said = _page("layout.html", depth, status=405, sentence="A page takes GET and POST.")
             return said._replace(headers=(*said.headers, ("Allow", "GET, HEAD, POST")))
         except LabError as bad:
@@ -133,6 +137,11 @@ class Site:
     def _ledger(self, request: Request) -> Reply:
         return _page("ledger.html", here="ledger", **ledger_page(parse_qs(request.query)))
 
+    def _desk(self, request: Request) -> Reply:
+        from tropo_lab.support.desk.board import PAGE, Board
+
+        return _page("desk.html", here="desk", shown=Board(controls=PAGE), trouble="")
+
     def _script(self, request: Request) -> Reply:
         return reply(200, _scripts(), "text/javascript; charset=utf-8")
 
@@ -149,12 +158,28 @@ class Site:
 
     # what is done
 
-    def _acted(self, request: Request, page: str, *named: str) -> Reply:
+    async def _asked(self, request: Request) -> Reply:
+        """The desk with what it was asked. Nothing is kept of it, so that there is no other page to lead to."""
+        from tropo_lab.pages.desk import Busy
+        from tropo_lab.support.desk.board import PAGE, Board
+
+        fields = _fields(request)
         try:
-            given = parse_qs(request.body.decode(), keep_blank_values=True, max_num_fields=100)
-        except ValueError:
-            raise BadSetup("This form cannot be read: send it url-encoded, in UTF-8.") from None
-        fields = {name: values[-1] for name, values in given.items()}
+            return _page("desk.html", here="desk", shown=await self._desk_work.answered(fields), trouble="")
+        except LabError as bad:
+            shown = Board(fields.get("text", ""), fields.get("wanted", ""), None, PAGE)
+            status = 503 if isinstance(bad, Busy) else 400
+            return _page("desk.html", here="desk", status=status, shown=shown, trouble=str(bad))
+
+    @cached_property
+    def _desk_work(self):
+        # imported with the first paste: most platforms have none
+        from tropo_lab.pages.desk import Desk
+
+        return Desk()
+
+    def _acted(self, request: Request, page: str, *named: str) -> Reply:
+        fields = _fields(request)
         if page == "phone":
             act_on_phone(self.cloud, *named, fields)
         elif page == "breakpoints":
@@ -162,6 +187,15 @@ class Site:
         else:
             raise BadSetup(f"There is nothing to send to {request.path:.100}.")
         return _led_to(request.path.rpartition("/")[2])
+
+
+def _fields(request: Request) -> dict[str, str]:
+    """What a form holds, the last of each name; BadSetup when it cannot be read."""
+    try:
+        given = parse_qs(request.body.decode(), keep_blank_values=True, max_num_fields=100)
+    except ValueError:
+        raise BadSetup("This form cannot be read: send it url-encoded, in UTF-8.") from None
+    return {name: values[-1] for name, values in given.items()}
 
 
 def _bearable(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:

@@ -176,6 +176,23 @@ function within(stage, hops) {
   }
 }
 
+// Buttons that copy the text they stand with. Where a browser lets no page copy, the text is marked, ready for the keys.
+export function copying(root) {
+  root.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-tl-copy]");
+    if (!button) return;
+    const text = button.parentElement.querySelector("pre");
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      button.textContent = "Copied";
+    } catch {
+      text.closest("details").open = true;
+      getSelection().selectAllChildren(text);
+      button.textContent = "Marked: press Ctrl+C";
+    }
+  });
+}
+
 // A state that Python shows and that forms act upon: `send(fields)` gets what a form holds.
 export function board(root, send) {
   const fields = (form, button) => {
@@ -198,6 +215,15 @@ export function board(root, send) {
     clearTimeout(waiting);
     waiting = setTimeout(() => send({ ...fields(form), do: form.dataset.tlLive }, form), 80);
   });
+  // a key presses the button that names it, in the row where the focus is
+  root.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const buttons = event.target.closest("[data-tl-row]")?.querySelectorAll("[data-tl-press]") || [];
+    const pressed = [...buttons].find((one) => one.dataset.tlPress === event.key);
+    if (!pressed) return;
+    event.preventDefault();
+    pressed.click();
+  });
   // what stands there at first is no news
   const live = made("p", { class: "tl-live", role: "status" }, root.dataset.says || "");
   root.parentElement.append(live);
@@ -205,7 +231,10 @@ export function board(root, send) {
     show(html, says) {
       const template = document.createElement("template");
       template.innerHTML = html;
+      const inside = root.contains(document.activeElement);
       renew(root, template.content);
+      // the focus goes with a line that was moved
+      if (inside) root.querySelector("[data-tl-focus]")?.focus();
       if (says !== undefined && live.textContent !== says) live.textContent = says;
     },
   };
@@ -243,7 +272,8 @@ function lay(old, wanted) {
     else if (before.nodeName !== node.nodeName || key(before) !== key(node)) before.replaceWith(node);
     else if (node.nodeType !== Node.ELEMENT_NODE) {
       if (before.data !== node.data) before.data = node.data;
-    } else if (!before.isEqualNode(node)) {
+    } else if (before.dataset.tlOwn === undefined && !before.isEqualNode(node)) {
+      // a part of its own is filled by whoever placed it
       const value = chosen.has(before) ? before.value : undefined;
       attributes(before, node);
       lay(before, node);

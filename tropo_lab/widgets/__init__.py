@@ -5,7 +5,22 @@ widget is an anywidget whose steps happen in the browser, with an HTML and a tex
 """
 
 from tropo_lab.widgets.boards import Breakpoints, Handset
+from tropo_lab.widgets.desk import Desk
 from tropo_lab.widgets.live import Diff, EncodingBench
+from tropo_lab.widgets.order import Order
+from tropo_lab.widgets.predict import Predict
 from tropo_lab.widgets.walkers import Bytes, Follow, SideBySide, Stepper
 
-__all__ = ["Breakpoints", "Bytes", "Diff", "EncodingBench", "Follow", "Handset", "SideBySide", "Stepper"]
+__all__ = [
+    "Breakpoints",
+    "Bytes",
+    "Desk",
+    "Diff",
+    "EncodingBench",
+    "Follow",
+    "Handset",
+    "Order",
+    "Predict",
+    "SideBySide",
+    "Stepper",
+]

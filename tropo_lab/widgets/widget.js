@@ -34,7 +34,7 @@ async function walker(model, root) {
   };
 }
 
-function live(model, root) {
+function live(model, root, placed = () => {}) {
   const busy = made("p", { class: "tl-busy", role: "status" });
   const state = made("div", { class: "tl-board" });
   root.append(state, busy);
@@ -51,15 +51,40 @@ function live(model, root) {
     const { html, says, heard } = model.get("state");
     shown.show(html, says);
     if (heard >= sent) busy.textContent = "";
+    placed();
   };
   follow();
   model.on("change:state", follow);
   return () => model.off("change:state", follow);
 }
 
+// A board with a walk in it: the walk fills the part that the board leaves to it.
+function desk(model, root) {
+  let leave = () => {};
+  let filled = null;
+  copying(root);
+  const end = live(model, root, async () => {
+    const part = root.querySelector("[data-tl-own]");
+    if (part === filled) return;
+    leave();
+    leave = () => {};
+    filled = part;
+    if (!part) return;
+    const left = await walker(model, part);
+    // another walk may have taken its place meanwhile
+    if (part === filled) leave = left;
+    else left();
+  });
+  return () => {
+    leave();
+    end();
+  };
+}
+
 export default {
   render({ model, el }) {
     const root = host(el);
-    return model.get("book") === undefined ? live(model, root) : walker(model, root);
+    const shown = model.get("book") === undefined ? live : model.get("state") === undefined ? walker : desk;
+    return shown(model, root);
   },
 };

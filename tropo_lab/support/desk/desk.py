@@ -1,0 +1,90 @@
+"""`diagnose`: from whatever a person has to what is wrong with it, and what to do."""
+
+from __future__ import annotations
+
+from tropo_lab.errors import BadSetup, LabError
+from tropo_lab.source import Source
+from tropo_lab.support.desk.changes import changes
+from tropo_lab.support.desk.diagnosed import Diagnosis
+from tropo_lab.support.desk.mending import mended
+from tropo_lab.support.desk.posting import answer
+from tropo_lab.support.desk.program import program
+from tropo_lab.support.desk.refused import refused
+from tropo_lab.support.desk.story import Story
+from tropo_lab.support.desk.telling import retold, tell
+from tropo_lab.support.desk.told import as_it_stands
+from tropo_lab.support.desk.wording import next_step, remarks, taken_for
+from tropo_lab.support.diagnosis import diagnose_trace
+from tropo_lab.support.finding import BROKEN, Finding
+from tropo_lab.support.pastes import Piece, read_paste
+from tropo_lab.support.reproduction import Repro
+from tropo_lab.trace import Trace
+
+WANTED = ("", "text", "call")
+# what was pasted tells by itself what happened: a run of our own would know less
+_TELLS = {"trace", "log", "launch-reply", "catcher-request", "result"}
+
+
+def diagnose(what: Trace | str | bytes, wanted: str = "") -> Diagnosis:
+    """What is wrong with a trace or a paste, shown in a lab where it can be run, and mended where that is possible.
+
+    `wanted` is what was meant to happen, `text` or `call`; empty when nobody knows. BadSetup when it is something else.
+    """
+    if wanted not in WANTED:
+        raise BadSetup(f"`wanted` is text, call, or empty; this is {wanted!r:.40}.")
+    if isinstance(what, Trace):
+        return Diagnosis(
+            taken_for=taken_for(()), findings=diagnose_trace(what, wanted), trace=what, usable=True, wanted=wanted
+        )
+    if not isinstance(what, str | bytes | bytearray):
+        raise BadSetup(f"Give a trace, or what was pasted as text or bytes; {type(what).__name__} is neither.")
+    return _pasted(read_paste(bytes(what) if isinstance(what, bytearray) else what), wanted)
+
+
+def _pasted(pieces: tuple[Piece, ...], wanted: str) -> Diagnosis:
+    story, trouble = _story(pieces, wanted), ()
+    trace = as_it_stands(pieces) if _TELLS & {piece.kind for piece in pieces} else None
+    findings = (refused(pieces) or diagnose_trace(trace, wanted)) if trace is not None else ()
+    code, run = None, None
+    if story is not None:
+        code, run, trouble = _run(story)
+        if run is not None and not _tell_more(findings):
+            found = diagnose_trace(run, wanted)
+            if found or not findings:
+                trace, findings = run, found
+    better = mended(story, findings, wanted) if run is not None and trace is run and findings else None
+    shown = changes(story, better.story) if better else ()
+    return Diagnosis(
+        taken_for=taken_for(pieces),
+        remarks=(*remarks(pieces), *trouble),
+        findings=findings,
+        trace=trace,
+        code=code,
+        mended=Repro(better.code) if better else None,
+        mended_trace=better.trace if better else None,
+        changes=shown,
+        answer=answer(findings, shown, story),
+        next_step="" if findings else next_step(pieces, run),
+        usable=trace is not None,
+        wanted=wanted,
+    )
+
+
+def _story(pieces: tuple[Piece, ...], wanted: str) -> Story | None:
+    story = tell(pieces, wanted)
+    if story is None and any(piece.kind == "log" for piece in pieces):
+        story = retold(as_it_stands(pieces), wanted)
+    return story
+
+
+def _run(story: Story) -> tuple[Source | None, Trace | None, tuple[str, ...]]:
+    """The program of a story, its trace, and what to say where it could not be run."""
+    code = program(story)
+    try:
+        return code, Repro(code).run(), ()
+    except LabError as error:
+        return None, None, (f"It could not be run in a lab: {error}",)
+
+
+def _tell_more(findings: tuple[Finding, ...]) -> bool:
+    return any(finding.severity == BROKEN for finding in findings)

@@ -1,0 +1,108 @@
+"""What a paste was taken for, what is said of it, and what to paste besides: sentences for people."""
+
+from __future__ import annotations
+
+from tropo_lab.escapes import clipped, visible
+from tropo_lab.support.desk.delivery import delivers
+from tropo_lab.support.pastes import Piece
+from tropo_lab.trace import Trace
+
+_LAUNCHES = {
+    "url": "a launch URL",
+    "query": "the query of a launch",
+    "http": "a launch as raw HTTP",
+    "curl": "a curl command that launches",
+    "program": "the launch of a program",
+}
+_NAMES = {
+    "catcher-request": "a request that goes to a catcher directly",
+    "launch-reply": "Tropo’s reply to a launch",
+    "session": "the session JSON that Tropo posts",
+    "document": "what a catcher answers",
+    "result": "the result JSON that Tropo posts",
+    "log": "a log",
+    "trace": "a recorded session",
+    "unknown": "something that the desk cannot use",
+}
+_LANGUAGES = {"python": "Python", "javascript": "JavaScript", "php": "PHP", "ruby": "Ruby", "groovy": "Groovy"}
+_PASTE = (
+    "Paste a launch URL or request, the reply to it, the session JSON, what your catcher answers, a hosted script, a "
+    "log, or a HAR recording; several of them together are best."
+)
+_NEXT = {
+    "catcher-code": "Code of a catcher is read, and never run here. Post a session to your catcher, as lesson 06 "
+    "shows, and paste what it answers; or paste the session’s log.",
+    "foreign": "None of it was checked: Tropo neither sends nor takes this. Paste the Tropo side of it, if any.",
+    "launch": "The launch itself is sound: a catcher of the lab’s own got what it carries. If nothing arrives with "
+    "yours, paste what your catcher answers, or your hosted script, together with this.",
+    "document": "A session that gets this answer runs as it should. If yours does not, paste the launch or the log.",
+    "script": "In the lab this script runs as it should. If yours does not, paste the launch with it: it decides which "
+    "variables there are.",
+    "session": "There is nothing wrong with this session. Paste what your catcher answered to it.",
+    "result": "There is nothing wrong with this result. Paste what your catcher answered before it.",
+    "launch-reply": "It says that a session was started, and no more. Paste what your catcher answered, or the log.",
+    "catcher-request": "Paste the launch, and what your catcher answers to the session.",
+    "log": "Nothing in it is wrong. Paste the launch and what your catcher answered, if you have them.",
+    "trace": "Nothing in it is wrong, as far as it tells.",
+    "unknown": _PASTE,
+}
+# what tells most, first
+_ORDER = ("document", "script", "launch", "result", "session", "log", "trace", "launch-reply", "catcher-request",
+          "catcher-code", "foreign", "unknown")  # fmt: skip
+
+
+def taken_for(pieces: tuple[Piece, ...]) -> str:
+    """What the paste was taken for, in one sentence."""
+    if not pieces:
+        return "A trace was given."
+    names = list(dict.fromkeys(map(_name, pieces)))
+    if names == [_NAMES["unknown"]]:
+        return "There is nothing in this that the desk can use."
+    together = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"Taken for {together}."
+
+
+def remarks(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
+    """What was cleaned or left out, in words, each once."""
+    # what to paste instead is told by `next_step`
+    said = [remark for piece in pieces for remark in piece.remarks if not remark.startswith("Paste ")]
+    for kind in ("launch", "script"):
+        if (count := sum(piece.kind == kind for piece in pieces)) > 1:
+            said.append(
+                f"Of {count} {kind}{'es' if kind == 'launch' else 's'} the first was run; paste another one alone."
+            )
+    kinds = {piece.kind for piece in pieces}
+    if {"script", "document"} <= kinds:
+        said.append("A script and a catcher’s answer belong to two kinds of apps; the answer was run.")
+    for kind in ("catcher-code", "foreign"):
+        if kind in kinds and len(kinds) > 1:
+            said.append(_NEXT[kind])
+    return tuple(dict.fromkeys(visible(clipped(remark, 600)) for remark in said))
+
+
+def next_step(pieces: tuple[Piece, ...], run: Trace | None) -> str:
+    """What to do where nothing was found; `run` is what came of it in a lab, if it was run."""
+    kinds = {piece.kind for piece in pieces}
+    if run is not None and not delivers(run):
+        ended = visible(clipped(run.outcome.sentence or str(run.outcome), 300)) if run.outcome else "It still runs."
+        return f"No rule of the desk fits, and in the lab no phone was reached. {ended}"
+    if "launch" in kinds and kinds & {"document", "script"}:
+        return "Together they work: in the lab the phone was reached. If yours is not, paste the log of a session."
+    return next((_NEXT[kind] for kind in _ORDER if kind in kinds), "Nothing is wrong in it, as far as it tells.")
+
+
+def _name(piece: Piece) -> str:
+    told = piece.details
+    language = _LANGUAGES.get(str(told.get("language", "")).lower(), str(told.get("language") or ""))
+    if piece.kind == "launch":
+        name = _LAUNCHES.get(told.get("source", ""), "a launch")
+        return f"{name} in {language}" if told.get("source") == "program" and language else name
+    if piece.kind == "script":
+        return f"a hosted script in {language}" if language else "a hosted script"
+    if piece.kind == "catcher-code":
+        made = ", ".join(filter(None, (str(told.get("library") or ""), language)))
+        return f"the code of a catcher ({visible(clipped(made, 60))})" if made else "the code of a catcher"
+    if piece.kind == "foreign":
+        what = " ".join(filter(None, (str(told.get("vendor") or "another vendor"), str(told.get("what") or "payload"))))
+        return f"something of another service: {visible(clipped(what, 60))}"
+    return _NAMES[piece.kind]
