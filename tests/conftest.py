@@ -1,10 +1,20 @@
 """Labs to test with: one behind a real port, one without sockets."""
 
 import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tropo_lab import Lab
+
+# what is practised here is nobody's progress; kernels of notebooks inherit it
+_progress = TemporaryDirectory(prefix="tropo-lab-")
+os.environ["TROPO_LAB_PROGRESS"] = str(Path(_progress.name) / "progress.json")
+
+
+def pytest_unconfigure():
+    _progress.cleanup()
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ _HOMES = {
     "entry": "tropo_lab.fidelity",
     "ledger": "tropo_lab.fidelity",
     "fault_grid": "tropo_lab.fault_rows",
+    "case_book": "tropo_lab.support.case_book",
     "Script": "tropo_lab.platform.applications",
+    "diagnose": "tropo_lab.support.desk",
     "encodings": "tropo_lab.encodings",
     "export": "tropo_lab.exports",
     "from_curl": "tropo_lab.exports",
@@ -23,8 +25,22 @@ _HOMES = {
     **dict.fromkeys(
         ("diagram", "diff", "follow", "mermaid", "side_by_side", "steps", "table", "walk", "wire"), "tropo_lab.views"
     ),
+    "task": "tropo_lab.widgets.task",
+    **dict.fromkeys(("check", "hint", "progress", "reset", "solution"), "tropo_lab.practice.calls"),
     **dict.fromkeys(
-        ("Breakpoints", "Bytes", "Diff", "EncodingBench", "Follow", "Handset", "SideBySide", "Stepper"),
+        (
+            "Breakpoints",
+            "Bytes",
+            "Desk",
+            "Diff",
+            "EncodingBench",
+            "Follow",
+            "Handset",
+            "Order",
+            "Predict",
+            "SideBySide",
+            "Stepper",
+        ),
         "tropo_lab.widgets",
     ),
 }

@@ -1,0 +1,1 @@
+my_form = {"to": "", "msg": "", "send": "text"}

@@ -1,0 +1,1 @@
+fields = {"token": "", "numbertodial": "", "msg": ""}

@@ -1,0 +1,2 @@
+def id_of(body):
+    return ""

@@ -1,0 +1,2 @@
+def note(reply, trace):
+    return "sent" if reply.success else "refused"

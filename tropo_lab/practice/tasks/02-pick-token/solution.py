@@ -1,0 +1,5 @@
+def pick(tokens, launch):
+    for token in tokens:
+        if launch(token).of_kind("text"):
+            return token
+    return None

@@ -1,0 +1,1 @@
+addresses = dict.fromkeys(("messaging", "voice"), "http://catcher.example/messaging")

@@ -1,0 +1,4 @@
+addresses = {
+    "voice": "http://catcher.example/messaging",
+    "messaging": "http://catcher.example/messaging",
+}

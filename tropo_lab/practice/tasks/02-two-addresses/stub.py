@@ -1,0 +1,4 @@
+addresses = {
+    "voice": "http://catcher.example/voice",
+    "messaging": "http://catcher.example/messaging",
+}

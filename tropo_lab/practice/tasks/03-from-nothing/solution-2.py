@@ -1,0 +1,1 @@
+reminder = 'message(words, {"to": "+" + customer, "network": "SMS"})'

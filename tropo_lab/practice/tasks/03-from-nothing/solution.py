@@ -1,0 +1,4 @@
+reminder = """\
+call("+" + customer, {"network": "SMS"})
+say(words)
+"""

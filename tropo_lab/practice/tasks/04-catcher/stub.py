@@ -1,0 +1,2 @@
+def catch(sent):
+    return {"tropo": []}

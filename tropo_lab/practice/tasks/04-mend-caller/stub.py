@@ -1,0 +1,3 @@
+def greet(sent):
+    caller = sent["session"]["from"]
+    return {"tropo": [{"say": {"value": "Hello " + caller["id"]}}]}

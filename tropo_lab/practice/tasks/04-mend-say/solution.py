@@ -1,0 +1,1 @@
+mended = {"tropo": [{"message": {"to": "+14075550134", "say": {"value": "On my way"}, "network": "SMS"}}]}

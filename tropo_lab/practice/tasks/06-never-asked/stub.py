@@ -1,0 +1,2 @@
+def launch_again(replies, asked):
+    return []

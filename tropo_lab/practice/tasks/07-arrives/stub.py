@@ -1,0 +1,1 @@
+arrives = {"seats": ..., "price": ..., "vip": ..., "coupon": ..., "pin": ...}

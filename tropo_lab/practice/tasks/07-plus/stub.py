@@ -1,0 +1,2 @@
+def to_dial(given):
+    return "+" + given

@@ -1,0 +1,8 @@
+my_script = """
+try:
+    hello = "Hello " + name
+except NameError:
+    hello = "Hello"
+call("+" + numbertodial, {"network": "SMS"})
+say(hello + ", " + msg)
+"""

@@ -1,0 +1,3 @@
+my_script = """
+message("Hello " + name + ", " + msg, {"to": "+" + numberToDial, "network": "SMS"})
+"""

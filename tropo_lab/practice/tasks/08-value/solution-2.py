@@ -1,0 +1,3 @@
+def is_coming(result):
+    actions = result.get("actions") or {}
+    return "value" in actions and actions["value"] == "yes"

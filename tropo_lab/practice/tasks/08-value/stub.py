@@ -1,0 +1,2 @@
+def is_coming(result):
+    return result["actions"]["interpretation"] == "yes"

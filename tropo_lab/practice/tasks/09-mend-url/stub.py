@@ -1,0 +1,4 @@
+mended_url = (
+    "http://api.tropo.com/1.0/sessions?action=create&token=MESSAGING-TOKEN"
+    "&numbertodial=+14075550134&msg=Fish & chips at 7"
+)

@@ -1,0 +1,7 @@
+my_places = {
+    "My answer begins with <br /><b>Notice</b>, and then comes the JSON.": "?",
+    "Three numbers stand in `to`, my answer was taken, and one phone buzzes.": "?",
+    "The launch says: success false, and something about my token.": "?",
+    "With two questions it works. With one, my handler raises KeyError: 0.": "?",
+    "The log says: could not connect to http://localhost:5000/.": "?",
+}

@@ -1,0 +1,2 @@
+def send_text(http, sid, auth_token, to, msg):
+    return None

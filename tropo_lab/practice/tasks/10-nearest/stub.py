@@ -1,0 +1,9 @@
+nearest = {
+    "ask": "",
+    "choices": "",
+    "conference": "",
+    "hangup": "",
+    "message": "",
+    "say": "",
+    "transfer": "",
+}
