@@ -10,13 +10,20 @@ QUIET_OPTIONS := --LabApp.news_url=None --LabApp.extension_manager=readonly \
 	--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate
 # our own outputs are trusted, and the key that says so stays in .venv, too
 export JUPYTER_DATA_DIR := $(CURDIR)/.venv/share/jupyter-data
+# how far you have come with the exercises
+lab check: export TROPO_LAB_PROGRESS ?= $(CURDIR)/progress.json
 
-.PHONY: lab test bench notebooks pictures tour serve lint requirements clean
+.PHONY: lab check test bench notebooks pictures docs tour serve present handout lint requirements clean
 
 lab: .venv/lab ## a notebook server, open on the first lesson
 	$(BIN)/jupyter trust notebooks/*.ipynb > /dev/null
 	$(BIN)/jupyter lab $(ROOT_OPTION) --ServerApp.root_dir=. \
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(QUIET_OPTIONS) $(LAB_OPTIONS)
+
+check: ## is this machine ready? says pass, or exactly what to do
+	@$(PYTHON) -m tropo_lab.workshop.install_check --before
+	@$(MAKE) --no-print-directory .venv/lab
+	@$(RUN) -m tropo_lab check
 
 # each core takes whole files: the cells of a notebook share a kernel
 test: .venv/dev tests/npm/node_modules ## every test, every notebook
@@ -33,11 +40,21 @@ notebooks: .venv/dev ## run every notebook anew and keep normalised outputs
 pictures: .venv/dev ## draw the README's pictures anew
 	$(RUN) -m tests.renew_pictures
 
+docs: .venv/dev ## write the reference anew
+	$(RUN) -m tests.renew_docs
+
 tour: .venv/lab ## both flows of the article, as plain text
 	$(RUN) -m tropo_lab tour
 
 serve: .venv/lab ## the platform alone
 	@$(RUN) -m tropo_lab serve
+
+LESSON ?= 00
+present: .venv/lab ## a lesson in large type for a screen: make present LESSON=04
+	@$(RUN) -m tropo_lab present $(LESSON)
+
+handout: .venv/lab ## both flows on one page, to print
+	@$(RUN) -m tropo_lab handout
 
 lint: .venv/dev ## mend what can be mended
 	$(RUN) -m ruff check --fix . && $(RUN) -m ruff format .
