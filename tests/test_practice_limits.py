@@ -1,5 +1,6 @@
 """A learner's code can do what it likes: the check says so in one sentence, and nothing of it goes on."""
 
+import gc
 import signal
 import sys
 import threading
@@ -155,3 +156,16 @@ def test_what_returns_after_it_was_stopped_is_late_all_the_same():
 
 def test_control_characters_in_a_message_are_written_out(checked):
     assert "\\x1b[31m" in checked("raise ValueError('\\x1b[31m\\ud800')").sentence
+
+
+def test_what_a_library_does_when_garbage_is_collected_is_left_alone(checked):
+    seen = []
+    library = {"seen": seen}
+    exec(compile("def note(phase, info):\n    seen.append(phase)", f"{sys.prefix}/library.py", "exec"), library)
+    gc.callbacks.append(library["note"])
+    body = "a = []\nwhile True:\n  try:\n    b = [a]; a = [b]; b.append(b)\n  except Exception: pass"
+    try:
+        # an error in such a callback would be a warning, and so fail this test
+        assert checked(body).sentence == f"Your function `f` {HANG}" and seen
+    finally:
+        gc.callbacks.remove(library["note"])

@@ -4,6 +4,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from IPython.core.events import EventManager, available_events
 
 from tropo_lab import Order, Predict, check, task
 from tropo_lab.errors import LabError, NotFound
@@ -20,10 +21,20 @@ def fresh(tmp_path, monkeypatch):
     monkeypatch.setenv("TROPO_LAB_PROGRESS", str(tmp_path / "progress.json"))
 
 
+class Shell:
+    """What a notebook's cells run in."""
+
+    def __init__(self):
+        self.user_ns = {}
+        self.events = EventManager(self, available_events)
+
+    def begin_cell(self):
+        self.events.trigger("pre_run_cell", None)
+
+
 @pytest.fixture
 def notebook(monkeypatch):
-    """The names of a notebook, and its count of cells."""
-    shell = SimpleNamespace(user_ns={}, execution_count=1)
+    shell = Shell()
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
     return shell
 
@@ -121,7 +132,7 @@ def test_it_is_told_after_the_next_cell(notebook):
     assert "Choose first" in press(board, "tell")
     press(board, choice="1", do="choose")
     assert "Run the next cell first" in press(board, "tell")
-    notebook.execution_count += 1
+    notebook.begin_cell()
     html = press(board, "tell")
     assert "You predicted: 4. It is: 7." in html and prediction_of(PREDICTION).because in html
     assert records.read()[0]["predictions"] == {PREDICTION: {"chosen": 2, "right": False}}

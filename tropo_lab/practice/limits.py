@@ -21,6 +21,8 @@ from time import monotonic
 SECONDS = 5.0
 CHARACTERS = 20_000
 _TICK, _GRACE = 0.01, 1.0
+# so many ticks a library is left to come back to the learner's code by itself
+_PATIENCE = 100
 _INSTALLED = (sys.prefix, sys.base_prefix, str(Path(__file__).parent.parent))
 
 
@@ -67,15 +69,18 @@ def _has_alarm() -> bool:
 
 
 def _by_alarm(work: Callable, seconds: float):
-    over = rang = False
+    over, rang = False, 0
 
     def ring(_, frame):
         nonlocal rang
         if over:
             return
         # a bare `except:` catches this, so it rings again, and the next line that runs raises it again
-        rang = True
+        rang += 1
         signal.setitimer(signal.ITIMER_REAL, _TICK)
+        if _is_installed(frame) and rang < _PATIENCE:
+            # a library may stand here because garbage is collected, where nobody would hear of an error
+            return
         _raise_at_next_line(frame, here)
         raise OutOfTime
 
@@ -108,7 +113,7 @@ def _watch(seconds: float) -> None:
     end = monotonic() + seconds
 
     def watch(frame, event, _what):
-        if event == "call" and frame.f_code.co_filename.startswith(_INSTALLED):
+        if event == "call" and _is_installed(frame):
             # libraries need no watching, and would become slow
             return None
         if event == "line" and monotonic() > end:
@@ -118,15 +123,23 @@ def _watch(seconds: float) -> None:
     sys.settrace(watch)
 
 
+def _is_installed(frame) -> bool:
+    """True for the code of Python, of a library, or of this package, which is nothing that a learner wrote."""
+    return frame.f_code.co_filename.startswith(_INSTALLED)
+
+
 def _raise_at_next_line(frame, end) -> None:
-    def tracer(_frame, event, _what):
+    def tracer(called, event, _what):
+        if event == "call" and _is_installed(called):
+            return None
         # not at the exception on its way: a tracer that raises is switched off, and somebody may yet catch that one
         if event in ("line", "call"):
             raise OutOfTime
         return tracer
 
     while frame is not None and frame is not end:
-        frame.f_trace = tracer
+        if not _is_installed(frame):
+            frame.f_trace = tracer
         frame = frame.f_back
     sys.settrace(tracer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 from tropo_lab.errors import LabError
 from tropo_lab.practice import records
@@ -70,4 +71,12 @@ class Predict(Live):
 def _cells_run() -> int | None:
     """A number that grows with each cell of a notebook; None where there are no cells."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    return None if shell is None else shell.execution_count
+    return None if shell is None else _counted(shell)[0]
+
+
+@cache
+def _counted(shell) -> list[int]:
+    """The number of cells begun so far. A cell that runs without a place in the history counts, too."""
+    begun = [0]
+    shell.events.register("pre_run_cell", lambda info: begun.__setitem__(0, begun[0] + 1))
+    return begun
