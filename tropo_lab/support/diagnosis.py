@@ -22,7 +22,7 @@ from tropo_lab.support.rules import (
     who_asked,
     words,
 )
-from tropo_lab.trace import Trace
+from tropo_lab.trace import RESULT, Trace
 
 Rule = Callable[[Reading], Iterator[Finding]]
 # in the order in which things happen: what comes first explains what comes after
@@ -36,6 +36,7 @@ CAUSES: tuple[Rule, ...] = (
     tokens.token,
     who_asked.asked_directly,
     who_asked.not_from_tropo,
+    who_asked.no_address,
     who_asked.out_of_reach,
     results.misread,
     error_pages.error_pages,
@@ -143,6 +144,12 @@ def _of_lost_value(told: Finding, found: list[Finding]) -> bool:
     if told.rule in OF_LOST_VALUES and any(one.rule in LOSING and one.hop < told.hop for one in earlier):
         return True
     if told.rule in OF_LOST_NAMES and any(one.rule in LOSING and one.severity == BROKEN for one in earlier):
+        return True
+    if told.rule == "value-cut-at-ampersand" and any(one.rule == "body-is-mislabelled" for one in earlier):
+        return True
+    # where nobody was reached, nothing could be collected
+    of_nobody = told.where == RESULT and told.rule in ("no-actions", "catcher-failed")
+    if of_nobody and any(one.severity == BROKEN and one.hop < told.hop for one in found):
         return True
     return told.rule == "catcher-failed" and any(one.hop == told.hop for one in earlier)
 

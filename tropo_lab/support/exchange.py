@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from tropo_lab.errors import BadSetup
 from tropo_lab.exports.http_text import read_http
+from tropo_lab.support.wire import read_message
 from tropo_lab.trace import AT_LAUNCH, CATCHER, LAUNCHER, TO_CATCHER, TROPO, Hop, Outcome, Trace
 
 if TYPE_CHECKING:
     import requests
 
+_HOST = "api.tropo.com"
 _PATHS = ("/1.0/sessions", "/v1/sessions")
 _NO_SESSION = Outcome(
     "no session", TO_CATCHER, "The catcher was called directly, in no session, so nobody carries its answer out."
@@ -22,8 +24,8 @@ _STARTED = Outcome("recorded", "", "Tropo took the launch; what its session did 
 def exchange(asked: bytes | requests.Response, said: bytes = b"") -> Trace:
     """The trace of one request and its reply, from their bytes, or from the reply that `requests` gives.
 
-    What goes to `/1.0/sessions` is a launch, sound or not; anything else is a request that a launcher sends to a
-    catcher. A reply that never came is left out.
+    What goes to `/1.0/sessions` is a launch, sound or not, and so is what goes to another path of Tropo's with a token;
+    anything else is a request that a launcher sends to a catcher. A reply that never came is left out.
     """
     if not isinstance(asked, bytes):
         asked, said = _request(asked), _reply(asked)
@@ -32,7 +34,7 @@ def exchange(asked: bytes | requests.Response, said: bytes = b"") -> Trace:
     if not target:
         raise BadSetup("The request has no request line: give its bytes from `GET …` or `POST …` on.")
     heading, status = read_http(said), said.partition(b"\r\n")[0].partition(b" ")[2].decode("utf-8", "replace")
-    is_launch = target.partition("?")[0].rstrip("/").endswith(_PATHS)
+    is_launch = target.partition("?")[0].rstrip("/").endswith(_PATHS) or _goes_astray(asked)
     if not is_launch:
         ends, kinds, outcome = (LAUNCHER, CATCHER), ("click", "document"), _NO_SESSION
     else:
@@ -44,6 +46,11 @@ def exchange(asked: bytes | requests.Response, said: bytes = b"") -> Trace:
     if said:
         hops.append(Hop(2, 0, *reversed(ends), kinds[1], status, said))
     return Trace("exchange", "", "", tuple(hops), (), outcome)
+
+
+def _goes_astray(asked: bytes) -> bool:
+    """True for a request to Tropo that carries a token, whatever its path."""
+    return read_message(asked).header("host").partition(":")[0] == _HOST and b"token" in asked
 
 
 def _request(reply: requests.Response) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -24,7 +25,9 @@ def channels(reading: Reading) -> Iterator[Finding]:
                 yield _unknown(document, entry, network)
             elif is_text(entry.given):
                 rung = bool(reading.from_tropo("call"))
-                if reading.wanted == "call" and not rung and not _token_may_be_wrong(reading, "messaging"):
+                # a text after the call, or because of how it went, is one more thing to do
+                late = rung or document.result is not None
+                if reading.wanted == "call" and not late and not _token_may_be_wrong(reading, "messaging"):
                     yield _text_for_a_call(document, entry)
             elif not network and not _misplaced(entry):
                 yield from _voice_by_default(reading, document, entry)
@@ -80,7 +83,8 @@ def _voice_by_default(reading: Reading, document: Document, entry: Entry) -> Ite
 def _text_was_meant(reading: Reading, document: Document, entry: Entry) -> bool:
     if reading.wanted:
         return reading.wanted == "text" and (entry.name == "message" or not _token_may_be_wrong(reading, "voice"))
-    if reading.side != "messaging" or document.asked is None:
+    # who chooses a voice wants to be heard
+    if reading.side != "messaging" or document.asked is None or entry.given.get("voice"):
         return False
     names = {one.name for one in document.entries}
     if entry.name == "message":
@@ -97,11 +101,18 @@ def _token_may_be_wrong(reading: Reading, side: str) -> bool:
     return reading.side == side and not reading.has_one_address
 
 
+def _is_misspelt(reading: Reading) -> bool:
+    """True when a script gave an option that looks like a network: rules/scripts.py tells that."""
+    lines = [line.text for line in reading.remarks if line.rule == "unknown-option"]
+    given = [name for text in lines for name in re.findall(r"knows no option ['\"](.{1,60}?)['\"]", text)]
+    return bool(get_close_matches("network", given, 1, 0.7))
+
+
 def _in_a_script(reading: Reading) -> Iterator[Finding]:
     if reading.documents or reading.wanted != "text" or reading.refused or _token_may_be_wrong(reading, "voice"):
         return
     rung = reading.from_tropo("call")
-    if rung and not reading.from_tropo("text"):
+    if rung and not reading.from_tropo("text") and not _is_misspelt(reading):
         yield Finding(
             "call-names-no-network",
             reading.script.number if reading.script else rung[0].number,

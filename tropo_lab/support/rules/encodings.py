@@ -17,7 +17,12 @@ _ENCODED = re.compile(
     r"%(?:2[0-9A-F]|3[ABDF]|40|5[BD]|0[AD]|C[2-9A-F]%[89AB][0-9A-F]|E[0-9A-F](?:%[89AB][0-9A-F]){2})", re.I
 )
 _GLUED = re.compile(r"[A-Za-z,.!?]\+[A-Za-z]")
-_TWICE_READ = re.compile("[\u00c2-\u00c5\u00c3\u00e2][\u0080-\u00bf\u20ac\u201a-\u2122\u0152-\u0178]")
+# what follows the first byte of a character, as Latin-1 and Windows-1252 show it
+_MORE = "[\u0080-\u00bf\u20ac\u201a-\u2122\u0152-\u0178\u0192\u02c6\u02dc\u017d\u017e]"
+# one such pair is telling in some letters; elsewhere it takes more, as words can end in É and »
+_TWICE_READ = re.compile(
+    f"[\u00c2-\u00c5\u00e2]{_MORE}|(?:[\u00c6-\u00df]{_MORE}){{2}}|[\u00e0-\u00ef]{_MORE}{{2}}|[\u00f0-\u00f4]{_MORE}{{3}}"
+)
 _UNFILLED = re.compile(r"\{\{.*?\}\}|\$\{.*?\}|<%=?.*?%>|%\(?[a-z]*\)?s|\[object Object\]|undefined|null|None|NULL")
 # a name in braces, or behind a dollar, may be meant as it is: unless it is the name of the parameter
 _NAMED = re.compile(r"\{(\w+)\}|\$(\w+)|%(\w+)%")
@@ -58,6 +63,8 @@ def _values(one: Parameter, reading: Reading) -> Iterator[tuple | None]:
         yield _not_decoded(one)
         yield _not_utf8(one)
         yield _mojibake(one)
+        yield _lost(one)
+        yield _plus_in_text(one)
         yield _unfilled(one)
 
 
@@ -74,6 +81,24 @@ def _plus(one: Parameter, reading: Reading) -> tuple | None:
         f"The parameter `{_named(one)}` arrived as {quoted(one.value)}, with a blank in front.",
         "That is what an unencoded + becomes: in a query it stands for a blank.",
         f"Send {_named(one)}=%2B{_bare(digits)}, or leave the + out and let the catcher put it there: one side only.",
+    )
+
+
+def _plus_in_text(one: Parameter) -> tuple | None:
+    given = one.raw.partition("=")[2]
+    if (
+        one.format != FORM
+        or not one.value.strip()
+        or not (("%20" in given and "+" in given) or "+++" in given.strip("+"))
+    ):
+        return None
+    return (
+        "plus-became-blank",
+        SUSPICIOUS,
+        f"The parameter `{_named(one)}` was sent as {quoted(given)}"
+        f"{', with its blanks as %20 and a + besides' if '%20' in given else ', with three blanks in a row'}.",
+        "An unencoded + stands for a blank, so a + that was meant is gone.",
+        "Encode a + of the text as %2B: in JavaScript by encodeURIComponent, and not by encodeURI.",
     )
 
 
@@ -152,6 +177,18 @@ def _mojibake(one: Parameter) -> tuple | None:
         BROKEN,
         f"The parameter `{_named(one)}` says {quoted(one.value)}, which looks like {quoted(meant)} gone wrong.",
         "UTF-8 was read as Latin-1 before it was sent, so each accented letter became two signs.",
+        "Read the text as UTF-8 where the launcher gets it from.",
+    )
+
+
+def _lost(one: Parameter) -> tuple | None:
+    if "\ufffd" not in one.value:
+        return None
+    return (
+        "letter-lost",
+        BROKEN,
+        f"The parameter `{_named(one)}` says {quoted(one.value)}, with the sign for a letter that could not be read.",
+        "The launcher, or what it was given, had lost that letter already.",
         "Read the text as UTF-8 where the launcher gets it from.",
     )
 

@@ -107,11 +107,16 @@ def _about_actions(document: Document) -> Finding | None:
 
 def _failed(document: Document, reading: Reading) -> Finding:
     status, to_result = document.message.status, document.asked is not None and document.asked.kind == "result"
+    asked = "result" if to_result else "session JSON" if document.is_first else "request"
+    passed = ", ".join(quoted(one)[1:-1] for one in list(reading.parameters)[:8])
+    # a name that is not there may be one that the launch left out
+    told = f" The launch passed {passed}." if passed and document.is_first and missing_name(document.text) else ""
     why, fix = _PAGES.get(
         status,
         (
             "The session ended there, and no verb of it ran."
-            + ("" if to_result else " The launch had been answered before: success means started, and no more."),
+            + ("" if to_result else " The launch had been answered before: success means started, and no more.")
+            + told,
             "Look into the catcher's own log for the error. "
             + (
                 "Write down the raw result first: `actions` is an object, a list, or not there."
@@ -128,7 +133,7 @@ def _failed(document: Document, reading: Reading) -> Finding:
         document.number,
         RESULT if to_result else TO_CATCHER,
         BROKEN,
-        f"The catcher answered {status} to the {'result' if to_result else 'session JSON'}"
+        f"The catcher answered {status} to the {asked}"
         f"{f': {quoted(excerpt, 120)}' if excerpt else ', and said nothing more'}.",
         why,
         fix,

@@ -78,7 +78,16 @@ def explained(name: str, reading: Reading) -> tuple | None:
             "Launch values stand one level down, and some helper classes do not show that level.",
             f'Read body["session"]["parameters"]["{quoted(name)[1:-1]}"].',
         )
+    if name == "parameters" and isinstance(reading.session.get("parameters"), dict):
+        return (
+            "value-read-at-wrong-level",
+            "The catcher does not find 'parameters', which the session JSON carries under session.",
+            "Everything of the session stands one level down.",
+            'Read body["session"]["parameters"].',
+        )
     near = get_close_matches(name.lower(), {one.lower(): one for one in passed}, 1, 0.75)
+    # in short names two letters that changed places are much
+    near = near or [one.lower() for one in passed if sorted(one.lower()) == sorted(name.lower())]
     if near:
         return (
             "name-misspelt",
@@ -86,6 +95,4 @@ def explained(name: str, reading: Reading) -> tuple | None:
             "A name that is spelled in two ways is two names.",
             f"Use one spelling on both sides: `{quoted(next(one for one in passed if one.lower() == near[0]))[1:-1]}`.",
         )
-    if not passed and name not in ("session", "parameters", "result", "actions"):
-        return None
     return None

@@ -25,6 +25,7 @@ def shapes(reading: Reading) -> Iterator[Finding]:
             continue
         for index, one in enumerate(document.listed or ()):
             yield from _entry(document, f"tropo[{index}]", one)
+        odd = any(not isinstance(one, dict) or len(one) != 1 for one in document.listed or ())
         lonely = _say_beside(document)
         if lonely is not None:
             yield _finding(
@@ -35,8 +36,9 @@ def shapes(reading: Reading) -> Iterator[Finding]:
                 'Move it inside: {"message": {"to": …, "say": {"value": … }}}.',
             )
         for entry in document.entries:
-            # of several keys in one object was spoken already
-            if entry.name in KEYS or len(document.listed[entry.index]) == 1:
+            # of several keys in one object was spoken already, and of keys where verbs should stand
+            told = len(document.listed[entry.index]) > 1 or (odd and any(entry.name in keys for keys in KEYS.values()))
+            if entry.name in KEYS or not told:
                 yield from _verb(document, entry, ("say",) if entry == lonely else ())
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 
+from tropo_lab.escapes import visible
 from tropo_lab.support.finding import BROKEN, SUSPICIOUS, Finding, quoted
 from tropo_lab.support.reading import Reading
 from tropo_lab.support.wire import read_json, read_message
 from tropo_lab.trace import TO_CATCHER, TROPO, Hop
 
 _UNREACHED = ("connection-refused", "host-not-allowed", "name-not-found", "no-trusted-tls", "no-answer-in-time")
+_NO_ADDRESS = re.compile(r"no-(voice|messaging)-address")
 _URL = re.compile(r"https?://([^\s/:]+)(?::\d+)?\S*")
 
 
@@ -91,9 +93,26 @@ def out_of_reach(reading: Reading) -> Iterator[Finding]:
             if private and line.rule != "host-not-allowed"
             else "Give the app a public address that leads to your catcher."
             if private
-            else line.fix or "Start the catcher, or correct its address.",
+            else visible(line.fix) or "Start the catcher, or correct its address.",
         )
         return
+
+
+def no_address(reading: Reading) -> Iterator[Finding]:
+    """A call or text to an app that has no address on that side."""
+    line = next((line for line in reading.remarks if _NO_ADDRESS.fullmatch(line.rule)), None)
+    if line is None or reading.launch is not None or not reading.hops:
+        return
+    side, did = _NO_ADDRESS.fullmatch(line.rule)[1], "texted" if reading.hops[0].kind == "text" else "called"
+    yield Finding(
+        "no-address",
+        1,
+        TO_CATCHER,
+        BROKEN,
+        f"Somebody {did} the number of an app that has no {side} address.",
+        "Tropo had nobody to ask, so nothing came back.",
+        f"Give the app a {side} address.",
+    )
 
 
 def is_private(name: str) -> bool:

@@ -9,7 +9,7 @@ from tropo_lab.support.document import Document, texts_in
 from tropo_lab.support.finding import BROKEN, SUSPICIOUS, Finding, quoted
 from tropo_lab.support.reading import Reading
 from tropo_lab.support.rules.encodings import mended
-from tropo_lab.trace import TO_CATCHER
+from tropo_lab.trace import RESULT, TO_CATCHER
 
 _NOTHING = re.compile(r"(?<![\w'])(None|null|undefined|nil|NULL|NaN|\[object Object\])(?![\w'])")
 _TEMPLATE = re.compile(r"\{\{[^{}]{0,60}\}\}|\$\{\w[\w.]{0,60}\}|<%=?[^%]{0,60}%>|%\([a-z_]+\)s|#\{\w[\w.]{0,60}\}")
@@ -17,16 +17,14 @@ MOST_LETTERS = 2000
 
 
 def words(reading: Reading) -> Iterator[Finding]:
-    """Texts in which a word for nothing, a template, or broken letters stand where a launch value was expected."""
+    """Texts in which a word for nothing, a template, or broken letters stand where a value was expected."""
     given = [value for value in reading.parameters.values() if value]
     for document in reading.documents:
         texts = [text[:MOST_LETTERS] for entry in document.entries for text in texts_in({entry.name: entry.given})]
         if not document.ok or not texts:
             continue
-        said = document.text[: 20 * MOST_LETTERS]
-        yield from _templates(document, texts, given)
-        if document.is_first and given and not reading.is_inbound:
-            yield from _words_for_nothing(reading, document, texts, said, given)
+        yield from _templates(document, [*texts, *_choices(document)], given)
+        yield from _words_for_nothing(reading, document, texts, given)
         yield from _letters(reading, document, texts, given)
 
 
@@ -40,31 +38,57 @@ def _templates(document: Document, texts: list[str], given: list[str]) -> Iterat
                 TO_CATCHER,
                 BROKEN,
                 f"The reply says {quoted(text)}.",
-                f"{quoted(found[0])} is a place for a value, and nothing was put there, so it is what the phone gets.",
+                f"{quoted(found[0])} is a place for a value, and nothing was put there, so it stays as it is.",
                 "Fill it in before the reply is sent: the launch values are under session.parameters.",
             )
             return
 
 
-def _words_for_nothing(
-    reading: Reading, document: Document, texts: list[str], said: str, given: list[str]
-) -> Iterator[Finding]:
-    # every value has arrived somewhere in the reply: then the word is part of what is meant
-    unused = [name for name, value in reading.parameters.items() if value and not _stands_in(value, said, texts)]
-    for text in texts if unused else ():
+def _choices(document: Document) -> list[str]:
+    """What the questions of a document take for an answer."""
+    inner = [entry.given.get("choices") for entry in document.named("ask", "record")]
+    found = [one.get("value") for one in inner if isinstance(one, dict)]
+    return [one[:MOST_LETTERS] for one in found if isinstance(one, str)]
+
+
+def _words_for_nothing(reading: Reading, document: Document, texts: list[str], given: list[str]) -> Iterator[Finding]:
+    said, brought = document.text[: 20 * MOST_LETTERS], _brought(reading, document)
+    # every value has arrived somewhere in the reply: then the word is part of what is meant, unless it stands alone
+    unused = any(value and not _stands_in(value, said, texts) for value in brought.values())
+    for text in texts:
         found = _NOTHING.search(text)
-        if found and not any(found[0] in value for value in given) and not _is_a_word(text, found):
-            yield Finding(
-                "value-lost-in-catcher",
-                document.number,
-                TO_CATCHER,
-                BROKEN,
-                f"The session carried the parameters {', '.join(map(_bare, list(reading.parameters)[:8]))}, and the "
-                f"reply says {quoted(text)}.",
-                f"{quoted(found[0])} is what a program writes for a value that it did not find.",
-                "Look under session.parameters, not at the top level, and spell each name as the launch does.",
-            )
-            return
+        alone = found is not None and found[0] == text.strip(" .!?")
+        if found is None or not (unused or alone) or _is_a_word(text, found):
+            continue
+        if any(text == value if alone else found[0] in value for value in (*given, *brought.values())):
+            continue
+        names = ", ".join(map(_bare, list(brought)[:8]))
+        asked = "" if not names else f"The result brought an answer to {names}" if document.result else ""
+        asked = asked or (names and f"The session carried the parameters {names}")
+        yield Finding(
+            "value-lost-in-catcher",
+            document.number,
+            TO_CATCHER if document.result is None else RESULT,
+            BROKEN,
+            f"{asked}, and the reply says {quoted(text)}." if asked else f"The reply says {quoted(text)}.",
+            f"{quoted(found[0])} is what a program writes for a value that it did not find.",
+            "Write down the raw result first: `actions` is an object, a list, or missing; the answer is its `value`."
+            if document.result is not None
+            else "Look under session.parameters, not at the top level, and spell each name as the launch does."
+            if reading.is_launched
+            else "Write down the raw session JSON first, and look at which level the value stands.",
+        )
+        return
+
+
+def _brought(reading: Reading, document: Document) -> dict[str, str]:
+    """The values that came with the request which a document answers: what was launched, or what was answered."""
+    if document.is_first:
+        return {} if reading.is_inbound else reading.parameters
+    actions = (document.result or {}).get("actions")
+    found = [one for one in (actions if isinstance(actions, list) else [actions])[:20] if isinstance(one, dict)]
+    told = {str(one.get("name")): one.get("value") for one in found}
+    return {name: value for name, value in told.items() if isinstance(value, str)}
 
 
 def _stands_in(value: str, said: str, texts: list[str]) -> bool:
