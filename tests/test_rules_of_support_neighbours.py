@@ -4,9 +4,10 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.diagnosing import ASK, CALL, NEXT, OTHER, PHONE, TEXT, exchange, only, rules
+from tests.diagnosing import ASK, CALL, NEXT, OTHER, PHONE, TEXT, elsewhere, exchange, only, rules, session_json
 from tests.exchanges import Exchange, launch, play
 from tests.sound_launches import HI
+from tests.traces import message
 from tropo_lab.support.diagnosis import diagnose_trace
 from tropo_lab.support.exchange import exchange as recorded
 from tropo_lab.trace import AT_LAUNCH, RESULT, TO_CATCHER
@@ -154,3 +155,28 @@ def test_a_number_without_an_address_is_told_without_a_word_of_tokens(begins, si
     (found,) = diagnose_trace(play(Exchange("", begins=begins, address="")))
     assert (found.rule, found.hop, found.where) == ("no-address", 1, TO_CATCHER)
     assert side in found.found and "token" not in found.message + found.fix
+
+
+def test_a_key_in_the_wrong_place_is_not_missing_as_well():
+    found = only(exchange([{"message": {"say": {"value": "hi", "to": PHONE}, "network": "SMS"}}]))
+    assert (found.rule, found.fix) == ("key-in-wrong-place", "Move `to` one level up, beside `say`.")
+
+
+# a launch is flat
+
+
+def posted(**body):
+    wire = message("POST /1.0/sessions HTTP/1.1\r\nHost: api.tropo.com", {"token": "TOKEN", **body})
+    return elsewhere([TEXT], wire, session_json(msg="hi"))
+
+
+@pytest.mark.parametrize("name, severity", [("parameters", "broken"), ("session", "broken"), ("order", "suspicious")])
+def test_values_that_lie_deeper_than_tropo_looks_are_found(name, severity):
+    found = only(posted(**{name: {"numbertodial": PHONE, "msg": "hi"}}))
+    assert (found.rule, found.hop, found.severity) == ("values-lie-too-deep", 1, severity)
+    assert found.fix == "Put numbertodial, msg beside `token`, each with its value."
+
+
+@pytest.mark.parametrize("value", ["hi", 3, True, [1], {}])
+def test_other_values_of_a_launch_may_stand_there(value):
+    assert rules(posted(parameters=value)) == []

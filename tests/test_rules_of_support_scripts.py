@@ -26,7 +26,7 @@ def found(lab, script, wanted="", language="python", side="messaging", **paramet
 
 
 BROKEN = [
-    ("say(msg)", "nobody-to-speak-to", FROM_CATCHER, ["Line 1", "say", "call('+' + numbertodial"]),
+    ("say(msg)", "nobody-to-speak-to", FROM_CATCHER, ["Line 1", "say", "Call numbertodial above it"]),
     (CALL.replace("numbertodial", "numberToDial"), "name-in-other-case", TO_CATCHER, ["Line 1", "`numbertodial`"]),
     (f"{CALL}say(mesg)", "name-misspelt", TO_CATCHER, ["Line 2", "'mesg'", "`msg`"]),
     (f"{CALL}say(elsewhere)", "script-error", FROM_CATCHER, ["Line 2", "elsewhere", "numbertodial, msg"]),

@@ -12,6 +12,7 @@ from tropo_lab.support.rules import (
     endings,
     error_pages,
     launches,
+    nesting,
     numbers,
     platform_log,
     replies,
@@ -31,6 +32,7 @@ CAUSES: tuple[Rule, ...] = (
     launches.request_line,
     launches.address,
     launches.body,
+    nesting.nesting,
     encodings.unsound_values,
     launches.action,
     tokens.token,
@@ -73,6 +75,7 @@ LOSING = frozenset(
         "hash-in-address",
         "blank-in-request-line",
         "launch-encoding",
+        "values-lie-too-deep",
     ]
 )
 OF_LOST_VALUES = frozenset(
@@ -147,6 +150,10 @@ def _of_lost_value(told: Finding, found: list[Finding]) -> bool:
         return True
     if told.rule == "value-cut-at-ampersand" and any(one.rule == "body-is-mislabelled" for one in earlier):
         return True
+    if told.rule == "missing-key":
+        # it is there, and in the wrong place
+        key = told.found.rpartition(" has no ")[2].rstrip(".")
+        return any(one.rule == "key-in-wrong-place" and f"holds {key}," in one.found for one in found)
     # where nobody was reached, nothing could be collected
     of_nobody = told.where == RESULT and told.rule in ("no-actions", "catcher-failed")
     if of_nobody and any(one.severity == BROKEN and one.hop < told.hop for one in found):

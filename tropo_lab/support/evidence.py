@@ -24,6 +24,7 @@ EVIDENCE = {
     "no-action": "https://www.tropo.com/docs/rest/tutorials/starting-session",
     "no-token": "https://www.tropo.com/docs/rest/tutorials/starting-session",
     "launch-elsewhere": "https://www.tropo.com/docs/rest/tutorials/starting-session",
+    "values-lie-too-deep": "https://www.tropo.com/docs/rest/tutorials/starting-session",
     "unknown-token": "https://gist.github.com/sibblegp/2933252",
     "not-placed": "https://gist.github.com/sibblegp/2933252",
     "wrong-token": "https://github.com/caktus/rapidsms-tropo/commit/bd717509ee1d75e9f911e97a90bea709f43048c8",

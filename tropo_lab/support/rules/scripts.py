@@ -87,7 +87,7 @@ def _failed(line: LogLine, reading: Reading) -> Finding:
             BROKEN,
             f"{at}: {quoted(verb)[1:-1]} has nobody to speak to.",
             "This session was launched by token, and no call is open: currentCall is empty until `call` succeeds.",
-            f"Put call('+' + {_number_name(reading)}, {{'network': 'SMS'}}) above it, or use message, which calls, "
+            f"Call {_number_name(reading)} above it, with the network SMS for a text, or use message, which calls, "
             "speaks and hangs up.",
         )
     name = missing_name(words)
@@ -145,6 +145,6 @@ def _hop(line: LogLine, reading: Reading) -> int:
 
 
 def _number_name(reading: Reading) -> str:
-    """The parameter that looks like a phone number."""
+    """The parameter that looks like a phone number, or words for it."""
     names = (name for name, value in reading.parameters.items() if re.fullmatch(r"\+?\d{10,15}", value.strip()))
-    return quoted(next(names, "number"))[1:-1]
+    return quoted(next(names, "the phone"))[1:-1]
