@@ -8,8 +8,10 @@ import pytest
 from tropo_lab import check, hint, solution
 from tropo_lab.errors import NotFound
 from tropo_lab.practice import records
+from tropo_lab.practice.arrivals import expect_text
 from tropo_lab.practice.checking import Wrong, expect, expect_a, fail, findings, shown
 from tropo_lab.practice.checks import verdict
+from tropo_lab.practice.faces import prose
 from tropo_lab.practice.given import Given
 from tropo_lab.practice.limits import caught_printing
 from tropo_lab.practice.stubs import left_as_it_was
@@ -75,6 +77,7 @@ def test_hints_come_one_by_one_and_then_point_at_the_solution():
     said = [str(hint(ID)) for _ in range(5)]
     assert [one.partition(":")[0] for one in said[:3]] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3"]
     assert said[3] == said[4] == f'That was the last hint. There is a solution, too: `solution("{ID}")`.'
+    assert records.read()[0]["tasks"][ID]["hints"] == 3
 
 
 def test_the_solution_comes_with_its_reason():
@@ -153,6 +156,20 @@ def test_a_sound_trace_has_no_finding(given_of):
     assert findings(lab.trace()) == "" and lab.phone("+14075550112").texts
 
 
+def test_a_text_that_comes_twice_is_told(given_of):
+    given = given_of()
+    lab = given.lab()
+    url = given.serve(lab, lambda sent: {"tropo": catch(sent)["tropo"] * 2})
+    lab.app("a", messaging=url, messaging_token="T")
+    lab.http.get("http://api.tropo.com/1.0/sessions", params=LAUNCH)
+    with pytest.raises(Wrong, match=r"^The text came 2 times\. Once is enough\.$"):
+        expect_text(lab.trace(), "+14075550112", "hi")
+
+
+def test_html_in_the_prose_of_a_task_is_shown_and_not_obeyed():
+    assert prose("<b>loud</b> *so*") == "<p>&lt;b&gt;loud&lt;/b&gt; <em>so</em></p>\n"
+
+
 # stubs
 
 
@@ -179,10 +196,11 @@ def test_what_is_left_as_it_was_is_told(given_of, stub, state):
     assert left_as_it_was(stub, "x", [1]) == ""
 
 
-def test_a_function_that_was_changed_in_a_constant_is_no_stub():
+@pytest.mark.parametrize("code", ["def x(a=1):\n    return a + 2", "def x(a=2):\n    return a + 1"])
+def test_a_function_that_was_changed_in_a_constant_or_a_default_is_no_stub(code):
     changed = {}
-    exec("def x(a):\n    return a + 2", changed)
-    assert left_as_it_was("def x(a):\n    return a + 1", "x", changed["x"]) == ""
+    exec(code, changed)
+    assert left_as_it_was("def x(a=1):\n    return a + 1", "x", changed["x"]) == ""
 
 
 def test_a_stub_that_needs_other_cells_is_not_compared():

@@ -133,6 +133,11 @@ def test_an_endless_repr_ends_the_check_alone(checked, monkeypatch):
     assert said == "Your code did not end within 0.3 seconds, and was stopped."
 
 
+def test_a_repr_that_prints_without_end_ends_the_check_alone(checked):
+    said = checked("class Odd:\n  def __repr__(self): print('x' * 10 ** 6)\nreturn Odd()").sentence
+    assert said == "Your code printed more than anybody reads, and was stopped: look for a loop that prints."
+
+
 def test_an_outer_limit_goes_on_after_an_inner_one():
     def work():
         limits.limited(lambda: 1, 5)
@@ -169,3 +174,9 @@ def test_what_a_library_does_when_garbage_is_collected_is_left_alone(checked):
         assert checked(body).sentence == f"Your function `f` {HANG}" and seen
     finally:
         gc.callbacks.remove(library["note"])
+
+
+def test_a_request_that_leaves_the_lab_is_told_where_to_go(checked):
+    body = "import requests\nraise requests.exceptions.ConnectionError('HTTPConnectionPool(host=…)')"
+    way = "make the request with the `http` that your function is given."
+    assert checked(body).sentence == f"Your function `f` reached nobody in its line 3: {way}"

@@ -1,6 +1,7 @@
 """Progress is one readable file: nothing in it is lost, and nothing that we did not write is written over."""
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,11 @@ DAMAGED = {
     "nested without end": "[" * 100_000,
     "far too long": '"' + "x" * 2_000_000 + '"',
 }
+ODD_PLACES = {
+    "a folder": Path.mkdir,
+    "a pipe": os.mkfifo,
+    "a device": lambda path: path.symlink_to("/dev/full"),
+}
 NEWER = '{"version": 2, "exercises": {"00-own-words": "gold"}}\n'
 
 
@@ -31,7 +37,6 @@ NEWER = '{"version": 2, "exercises": {"00-own-words": "gold"}}\n'
 def path(tmp_path, monkeypatch):
     """Where progress is kept; the folder is made when it is needed."""
     monkeypatch.setattr(records, "_in_memory", {})
-    monkeypatch.setattr(records, "_told", set())
     path = tmp_path / "deep" / "progress.json"
     monkeypatch.setenv("TROPO_LAB_PROGRESS", str(path))
     return path
@@ -120,9 +125,55 @@ def test_a_place_that_cannot_be_written_is_told_and_progress_goes_on(path):
     assert records.tried(TASK, True) == "" and records.read()[0]["tasks"][TASK]["done"] is True
 
 
-def test_a_folder_in_its_place_is_told(path):
-    path.mkdir(parents=True)
-    assert records.tried(TASK, True).startswith("progress.json cannot be used (")
+@pytest.mark.parametrize("look", [records.read, lambda: ({}, records.tried(TASK, True))], ids=["looking", "writing"])
+@pytest.mark.parametrize("odd", ODD_PLACES)
+def test_what_is_no_file_is_told_and_never_moved(path, look, odd, monkeypatch):
+    path.parent.mkdir()
+    ODD_PLACES[odd](path)
+    # beside a device nothing could be put, not even by root
+    monkeypatch.setattr(Path, "rename", lambda *_: pytest.fail("it was moved"))
+    assert "is no file that progress can be kept in, so it stays as it is." in look()[1]
+    assert files(path) == ["progress.json"]
+
+
+def test_links_in_a_circle_are_told(path):
+    path.parent.mkdir()
+    path.symlink_to(path)
+    assert records.read()[1].startswith("progress.json cannot be used (")
+
+
+def test_a_link_is_followed_and_stays(path):
+    path.parent.mkdir()
+    path.symlink_to(path.with_name("kept.json"))
+    records.tried(TASK, True)
+    assert path.is_symlink() and records.read()[0]["tasks"][TASK]["done"] is True
+
+
+def test_a_home_that_nobody_has_is_a_folder_like_any_other(path, monkeypatch):
+    monkeypatch.setenv("TROPO_LAB_PROGRESS", "~nobody-of-that-name/progress.json")
+    assert progress_file.place() == Path.cwd().resolve() / "~nobody-of-that-name" / "progress.json"
+
+
+def test_what_an_editor_put_in_front_is_no_damage(spoilt):
+    path = spoilt(b"\xef\xbb\xbf" + json.dumps(progress_file.empty()).encode())
+    assert records.tried(TASK, True) == "" and files(path) == ["progress.json"]
+
+
+def test_half_a_sign_in_the_file_is_kept_as_it_is(spoilt):
+    path = spoilt(r'{"version": 1, "tasks": {"\ud800": {}}, "predictions": {}}')
+    assert records.tried(TASK, True) == "" and r'"\ud800": {}' in path.read_text()
+
+
+def test_who_looks_never_puts_aside_what_another_notebook_has_mended(spoilt, monkeypatch):
+    path, locked = spoilt("{"), progress_file._locked
+
+    def late(place):
+        # between the look at the damaged file and the lock, another notebook was here
+        path.write_text(json.dumps(progress_file.empty()))
+        return locked(place)
+
+    monkeypatch.setattr(progress_file, "_locked", late)
+    assert records.read() == (progress_file.empty(), "") and files(path) == ["progress.json"]
 
 
 def test_a_write_that_fails_leaves_the_file_whole(path, monkeypatch):

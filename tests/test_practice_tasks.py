@@ -41,6 +41,11 @@ def test_the_stub_does_not_pass_and_says_so_kindly(task):
     assert not re.search(r"Traceback|127\.0\.0\.1| at 0x", said[0])
 
 
+@every([task for task in ANSWERS if task.mends])
+def test_a_program_to_mend_is_run_as_it_stands(task):
+    assert " is still " not in str(checked(task, task.stub))
+
+
 @every(TASKS)
 def test_every_wrong_answer_draws_its_own_message(task):
     wrong = [one for one in WRONG if one["task"] == task.id]
@@ -73,8 +78,7 @@ def test_there_are_enough_typical_wrong_answers_and_each_has_a_task():
 
 @every(ORDERS)
 def test_the_right_order_passes_and_the_first_shuffled_one_does_not(task):
-    assert task.shuffled not in task.orders
-    assert [str(ordered(task, lines)).partition(":")[0] for lines in task.orders] == ["Done"] * len(task.orders)
+    assert ordered(task, task.lines).done
     assert str(ordered(task, task.shuffled)) == "Not yet: the lines still stand as they were shuffled: move them."
 
 
@@ -84,12 +88,11 @@ def test_a_wrong_order_is_told_the_first_line_that_comes_too_early(task):
     for place in range(len(task.lines) - 1):
         lines = list(task.lines)
         lines[place], lines[-1] = lines[-1], lines[place]
-        if tuple(lines) not in (*task.orders, task.shuffled):
+        if tuple(lines) != task.shuffled:
             verdict = ordered(task, tuple(lines))
             said.add(verdict.sentence)
             assert not verdict.done
-            if len(task.orders) == 1:
-                assert f"“{task.lines[-1]}” comes too early as the {ordinal(place + 1)}" in verdict.sentence
+            assert f"“{task.lines[-1]}” comes too early as the {ordinal(place + 1)}" in verdict.sentence
     assert len(said) >= len(task.lines) - 2
 
 
@@ -139,6 +142,13 @@ def test_both_flows_are_put_in_order(lesson):
 
 
 @pytest.mark.parametrize("id", prediction_book.ids())
+def test_a_prediction_is_named_after_its_file_and_like_no_other_and_like_no_task(id):
+    path = FOLDER.with_name("predictions") / f"{id[:2]}.toml"
+    assert path.read_text("utf-8").count(f'id = "{id}"') == 1
+    assert id not in {task.id for task in TASKS}
+
+
+@pytest.mark.parametrize("id", prediction_book.ids())
 def test_every_prediction_has_a_right_choice_and_a_reason(id):
     asked = prediction_of(id)
     assert asked.question and asked.because
@@ -161,6 +171,16 @@ def test_the_lesson_holds_the_task_its_stub_and_its_check(task):
         assert source in found, f"{NOTEBOOKS[task.lesson].name} lacks {name} of {task.id}:\n{source}"
         places.append(found.index(source))
     assert places == sorted(places), f"{NOTEBOOKS[task.lesson].name}: {task.id} is out of order"
+
+
+@pytest.mark.parametrize("lesson", sorted(NOTEBOOKS))
+def test_the_first_cell_of_a_lesson_brings_all_that_its_exercises_call(lesson):
+    book = nbformat.read(NOTEBOOKS[lesson], as_version=4)
+    first = next(cell.source for cell in book.cells if cell.cell_type == "code")
+    imports = [node for node in ast.walk(ast.parse(first)) if isinstance(node, ast.ImportFrom)]
+    brought = {one.name for node in imports for one in node.names}
+    ordered = {"Order"} if any(task.lesson == lesson for task in ORDERS) else set()
+    assert {"task", "check", *ordered} <= brought
 
 
 @pytest.mark.parametrize("id", prediction_book.ids())

@@ -1,6 +1,8 @@
 """The widgets of practice without a browser: what their buttons do, and that a committed face gives nothing away."""
 
+import re
 import sys
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -9,8 +11,11 @@ from IPython.core.events import EventManager, available_events
 from tropo_lab import Order, Predict, check, task
 from tropo_lab.errors import LabError, NotFound
 from tropo_lab.practice import records
+from tropo_lab.practice.checks import Verdict
 from tropo_lab.practice.prediction_book import prediction_of
 from tropo_lab.practice.task_book import task_of
+from tropo_lab.practice.words import ordinal
+from tropo_lab.widgets import task as task_module
 
 ID, ORDER, PREDICTION = "00-own-words", "03-order", "00-hops"
 RIGHT = {"to": "+14075550134", "msg": "Two apps, one text.", "send": "text"}
@@ -176,10 +181,18 @@ def test_lines_move_by_calls_and_by_buttons():
     assert board.state["says"] == f"{start[0]} Now the third of {len(start)}."
 
 
+def test_the_buttons_of_a_line_mean_that_line_wherever_it_stands():
+    board, start = Order(ORDER).move(1, 3), task_of(ORDER).shuffled
+    found = re.findall(r'value="(?:up|down) (\d)"[^>]*aria-label="[^:]*: ([^"]+)"', board.state["html"])
+    assert len(found) == 2 * len(start) and all(start[int(key)] == unescape(line) for key, line in found)
+
+
 def test_at_the_ends_a_line_stays():
     board, start = Order(ORDER), task_of(ORDER).shuffled
     press(board, "up 0")
+    assert board.state["says"] == f"{start[0]} Now the first of {len(start)}."
     press(board, f"down {len(start) - 1}")
+    assert board.state["says"] == f"{start[-1]} Now the {ordinal(len(start))} of {len(start)}."
     assert board.order == start
 
 
@@ -213,3 +226,13 @@ def test_check_reads_the_list_that_was_made_or_moved_last(capsys):
 def test_a_task_without_lines_is_told():
     with pytest.raises(NotFound, match="no task of putting lines in order"):
         Order(ID)
+
+
+def test_an_earlier_verdict_is_covered_while_a_check_runs(notebook, monkeypatch):
+    notebook.user_ns["my_form"] = RIGHT
+    board = task(ID)
+    assert "Done: " in press(board, "check")
+    shown = []
+    monkeypatch.setattr(task_module, "verdict", lambda *_: shown.append(board.state["html"]) or Verdict(False, "No."))
+    assert "Not yet: No." in press(board, "check")
+    assert "Checking …" in shown[0] and "Done: " not in shown[0]

@@ -12,7 +12,11 @@ from flask import Flask, request
 
 from tropo_lab import Lab, diagram, steps, today
 from tropo_lab.errors import LabError
+from tropo_lab.today.vonage import token as vonage_token
+from tropo_lab.trace import TO_CATCHER
 
+# a token of Vonage's without an id of its own, which each has to have
+NO_ID = f"Bearer {vonage_token({'application_id': today.Vonage.application_id, 'iat': 1, 'jti': ''})}"
 TO, FROM = "+14075550112", "+14075550100"
 XML = {"Content-Type": "text/xml"}
 # the keys of a Message and of a Call resource as Twilio's own library reads them; the stand-in leaves some out
@@ -205,6 +209,33 @@ def test_how_a_text_fared_comes_by_a_webhook(lab, answer, status):
     assert told["MessageStatus"] == [status] and told.get("ErrorCode", ["30003"]) == ["30003"]
 
 
+def test_nobody_picks_up_a_phone_that_a_person_holds(lab):
+    lab.phone(TO).behave(held=True)
+    twilio = today.Twilio(lab)
+    twilio_post(twilio, "Calls", {"To": TO, "From": FROM, "Twiml": "<Response><Say>Hi</Say></Response>"})
+    assert kinds(twilio.trace()) == ["request", "request-reply", "call"]
+
+
+def test_keys_end_at_the_pound_sign_unless_twiml_says_otherwise(lab):
+    asked = catcher(lab, keyed=("<Response/>", XML))
+    twilio = today.Twilio(lab)
+    for more in ("", 'finishOnKey="*"'):
+        lab.phone(TO).behave(inputs=["12#3*4"])
+        twiml = f'<Response><Gather action="http://catcher.example/keyed" {more}/></Response>'
+        twilio_post(twilio, "Calls", {"To": TO, "From": FROM, "Twiml": twiml})
+        twilio.trace()
+    assert [parse_qs(body.decode())["Digits"] for _, _, _, body, _ in asked] == [["12"], ["12#3"]]
+
+
+def test_silence_is_told_to_jambonzs_action_hook(lab):
+    asked = catcher(lab, status="", keyed=[], verbs=[{"verb": "gather", "timeout": 5, "actionHook": "/keyed"}])
+    jambonz = today.Jambonz(lab)
+    jambonz_call(jambonz, call_hook="http://catcher.example/verbs")
+    jambonz.trace()
+    told = json.loads(next(body for path, _, _, body, _ in asked if path == "keyed"))
+    assert told["reason"] == "timeout" and "digits" not in told
+
+
 def test_somebody_who_hangs_up_hears_no_more(lab):
     twilio = today.Twilio(lab)
     lab.phone(TO).behave(hangup_after=2)
@@ -231,7 +262,7 @@ def test_vonage_takes_a_text_as_documented(any_lab):
     assert {"to", "from", "timestamp", "channel"} <= status.keys()
 
 
-@pytest.mark.parametrize("header", ["", "Bearer x", "Bearer a.b.c", "Basic eDp5", "Bearer a.e30.c"])
+@pytest.mark.parametrize("header", ["", "Bearer x", "Bearer a.b.c", "Basic eDp5", "Bearer a.e30.c", NO_ID])
 def test_vonage_lets_nobody_in_without_a_token(lab, header):
     today.Vonage(lab)
     reply = lab.http.post("https://api.nexmo.com/v1/calls", json={}, headers={"Authorization": header})
@@ -275,6 +306,15 @@ def test_silence_is_told_to_vonages_event_url_too(lab):
     vonage.trace()
     assert json.loads(asked[0][3])["dtmf"] == {"digits": "", "timed_out": True}
     assert lab.phone(TO).calls[-1]["heard"] == ["Bye"]
+
+
+def test_who_hangs_up_at_a_question_of_vonage_answers_nothing(lab):
+    asked = catcher(lab, keys=[])
+    lab.phone(TO).behave(hangup_after=2)
+    vonage = today.Vonage(lab)
+    ask = {"action": "input", "dtmf": {"timeOut": 10}, "eventUrl": ["http://catcher.example/keys"]}
+    vonage_call(vonage, ncco=[ask])
+    assert kinds(vonage.trace())[-1] == "hangup" and asked == []
 
 
 # jambonz
@@ -330,6 +370,58 @@ def test_a_reply_that_is_no_list_breaks_the_call_of_those_that_want_one(lab, rep
     assert jambonz.trace().outcome.name == "no verbs" and vonage.trace().outcome.name == "no actions"
 
 
+# what is no address
+
+NO_ADDRESS = "http://["
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"Url": NO_ADDRESS},
+        {"Twiml": f"<Response><Redirect>{NO_ADDRESS}</Redirect></Response>"},
+        {"Twiml": f'<Response><Gather action="{NO_ADDRESS}"/></Response>'},
+    ],
+)
+def test_twilio_says_what_is_no_address(lab, form):
+    lab.phone(TO).behave(inputs=["1"])
+    twilio = today.Twilio(lab)
+    twilio_post(twilio, "Calls", {"To": TO, "From": FROM, **form})
+    assert twilio.trace().outcome.sentence.startswith(f"{NO_ADDRESS} is no address.")
+
+
+@pytest.mark.parametrize("hook", [NO_ADDRESS, 5, ["x"], {"number": 5}])
+def test_jambonz_says_what_is_no_address(lab, hook):
+    catcher(lab, status="")
+    jambonz = today.Jambonz(lab)
+    jambonz_call(jambonz, call_hook=hook)
+    outcome = jambonz.trace().outcome
+    assert outcome.where == TO_CATCHER and str(hook) in outcome.sentence
+
+
+def test_jambonz_says_what_is_no_address_for_an_answer_too(lab):
+    catcher(lab, status="", verbs=[{"verb": "gather", "actionHook": NO_ADDRESS}])
+    jambonz = today.Jambonz(lab)
+    jambonz_call(jambonz, call_hook="http://catcher.example/verbs")
+    assert jambonz.trace().outcome.sentence.startswith(f"{NO_ADDRESS} is no address.")
+
+
+@pytest.mark.parametrize("written", ["http://catcher.example/keys", {"a": 1}, [5]])
+def test_vonage_says_that_an_event_url_is_no_list(lab, written):
+    vonage = today.Vonage(lab)
+    vonage_call(vonage, ncco=[{"action": "input", "eventUrl": written}, {"action": "talk", "text": "unheard"}])
+    trace = vonage.trace()
+    assert f"has to be a list with an address in it; this one is {written!r}." in trace.outcome.sentence
+    assert "speech" not in kinds(trace)
+
+
+@pytest.mark.parametrize("name", ["answer_url", "event_url"])
+@pytest.mark.parametrize("written", [[], [5], "http://catcher.example/", {"a": 1}])
+def test_vonage_refuses_what_is_no_list_of_addresses(lab, name, written):
+    said = vonage_call(today.Vonage(lab), **{"ncco": [{"action": "talk", "text": "hi"}], name: written})
+    assert said.status_code == 400 and said.json()["invalid_parameters"] == [{"name": name}]
+
+
 # Webex Connect
 
 
@@ -339,6 +431,11 @@ def test_webex_starts_a_flow_by_an_id_and_keys_of_your_own(any_lab):
     assert (reply.status_code, reply.content) == (200, b"")
     assert kinds(webex.trace()) == ["request", "request-reply", "text"] and any_lab.phone(TO).texts[-1].text == "hi"
     assert any_lab.http.post(webex.webhook.replace("EVENT", "OTHER"), json={}).status_code == 404
+
+
+def test_a_flow_wants_a_json_object(lab):
+    webex = today.Webex(lab)
+    assert [lab.http.post(webex.webhook, json=told).status_code for told in ([], "x", 3)] == [400] * 3
 
 
 def test_a_flow_that_finds_no_number_says_so(lab):

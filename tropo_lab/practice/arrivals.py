@@ -26,9 +26,14 @@ def expect_text(trace: Trace, number: str, wanted: str, note: str = "") -> None:
     if len(texts) > 1:
         fail(f"The text came {len(texts)} times. Once is enough.")
     if not texts:
-        rang = " The phone rang instead." if trace.of_kind("call") else ""
-        known = "A text needs the network SMS." if rang else note or visible(trace.outcome.sentence)
-        fail(f"{number} got no text.{rang} {findings(trace) or known}")
+        if trace.of_kind("call"):
+            # whatever else is odd, this comes first
+            told = findings(trace)
+            fail(
+                f"{number} got no text. The phone rang instead. "
+                f"{told if 'network' in told else 'A text needs the network SMS.'}"
+            )
+        fail(f"{number} got no text. {findings(trace) or note or visible(trace.outcome.sentence)}")
 
 
 def launched(lab) -> Trace:

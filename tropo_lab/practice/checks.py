@@ -40,7 +40,9 @@ def verdict(task: Task, namespace: Mapping[str, object]) -> Verdict:
         with limits.caught_printing():
             result = limits.limited(partial(_outcome, task, given), SECONDS)
     except limits.TooMuchPrinted:
-        result = Verdict(False, "Your code printed more than anybody reads, and was stopped.")
+        result = Verdict(
+            False, "Your code printed more than anybody reads, and was stopped: look for a loop that prints."
+        )
     except limits.Stopped:
         result = Verdict(False, f"Your code did not end within {SECONDS:g} seconds, and was stopped.")
     finally:

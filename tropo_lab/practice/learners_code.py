@@ -22,6 +22,10 @@ def called(function: Callable, *args, passing: tuple[type, ...] = ()) -> object:
     except limits.Stopped as stop:
         raise Wrong(f"{name} {_stopped(stop)}") from None
     except BaseException as error:  # SystemExit and KeyboardInterrupt, too: they must not end the notebook
+        if type(error).__module__.startswith(("requests.", "urllib")):
+            # nothing outside the lab is there, and a lab's names are known to its own `http` alone
+            way = "make the request with the `http` that your function is given"
+            raise Wrong(f"{name} reached nobody{_line(function, error)}: {way}.") from None
         raise Wrong(f"{name} raised {said(error)}{_line(function, error)}.") from None
 
 

@@ -39,7 +39,7 @@ def check(task: Task) -> str:
     lines = _latest[task.id].lines
     if lines == task.shuffled:
         raise Wrong("the lines still stand as they were shuffled: move them.")
-    right = max(_right(lines, wanted) for wanted in task.orders)
+    right = _right(lines, task.lines)
     if right < len(lines):
         begin = {0: "", 1: "the first line is right, then "}.get(right, f"the first {right} lines are right, then ")
         raise Wrong(f"{begin}“{lines[right]}” comes too early as the {ordinal(right + 1)}: move it down.")

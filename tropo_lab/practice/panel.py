@@ -30,6 +30,7 @@ class TaskPanel(TaskFace):
     asks: bool = False
     solved: bool = False
     says: str = ""
+    checking: bool = False
 
     @property
     def inner(self) -> Markup:
@@ -47,7 +48,9 @@ class TaskPanel(TaskFace):
 
     @property
     def _state(self) -> Markup:
-        if self.verdict is not None:
+        if self.checking:
+            kind, sentence = "open", "Checking …"
+        elif self.verdict is not None:
             kind, sentence = ("done" if self.verdict.done else "open"), str(self.verdict)
         elif self.done:
             kind, sentence = "done", "Done before. Check again whenever you like."

@@ -10,7 +10,6 @@ from tropo_lab.practice.progress_file import Unreadable
 
 # for files that cannot be written: what they would hold, until the kernel is restarted
 _in_memory: dict[Path, dict] = {}
-_told: set[str] = set()
 
 
 def change(work: Callable[[dict], None]) -> tuple[dict, str]:
@@ -21,7 +20,7 @@ def change(work: Callable[[dict], None]) -> tuple[dict, str]:
             return progress_file.change(place, work)
         remark = ""
     except (OSError, Unreadable) as error:
-        remark = _once(error)
+        remark = _why(error)
         _in_memory[place] = read()[0]
     work(_in_memory[place])
     return _in_memory[place], remark
@@ -35,15 +34,13 @@ def read() -> tuple[dict, str]:
     try:
         return progress_file.read(place)
     except (OSError, Unreadable) as error:
-        return _in_memory.setdefault(place, progress_file.empty()), _once(error)
+        # from now on it is not looked at again, and so this is said once
+        return _in_memory.setdefault(place, progress_file.empty()), _why(error)
 
 
-def _once(error: OSError | Unreadable) -> str:
+def _why(error: OSError | Unreadable) -> str:
     name = progress_file.place().name
     why = f"{name} cannot be used ({error.strerror})." if isinstance(error, OSError) else str(error)
-    if why in _told:
-        return ""
-    _told.add(why)
     return f"{why} Your progress lasts until the kernel is restarted."
 
 

@@ -38,7 +38,18 @@ def shown(value: object) -> str:
 def kind_of(value: object) -> str:
     """What kind of thing it is, in words."""
     kind = type(value)
-    words = {str: "a text", int: "a number", float: "a number", dict: "a dict", list: "a list", bool: "True or False"}
+    if value is None:
+        return "nothing (None)"
+    words = {
+        str: "a text",
+        int: "a number",
+        float: "a number",
+        dict: "a dict",
+        list: "a list",
+        bool: "True or False",
+        bytes: "bytes",
+        tuple: "a tuple",
+    }
     return words.get(kind) or f"a {visible(clipped(str(kind.__name__), 40))}"
 
 

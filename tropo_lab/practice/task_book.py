@@ -36,8 +36,6 @@ class Task(NamedTuple):
     solutions: tuple[str, ...]
     explanation: str
     check_path: Path
-    # other right orders of the lines, as their numbers from 1
-    also: tuple[tuple[int, ...], ...] = ()
     # the stub is a whole program that does the wrong thing: its check runs it as it stands
     mends: bool = False
 
@@ -47,16 +45,11 @@ class Task(NamedTuple):
         return self.id[:2]
 
     @property
-    def orders(self) -> tuple[tuple[str, ...], ...]:
-        """Every right order of the lines."""
-        return (self.lines, *(tuple(self.lines[number - 1] for number in order) for order in self.also))
-
-    @property
     def shuffled(self) -> tuple[str, ...]:
-        """The lines as they are shown first: the same on every machine, and never in a right order."""
+        """The lines as they are shown first: the same on every machine, and never in the right order."""
         mixed = list(self.lines)
         dice = Random(self.id)
-        while tuple(mixed) in self.orders:
+        while tuple(mixed) == self.lines:
             dice.shuffle(mixed)
         return tuple(mixed)
 
@@ -94,7 +87,6 @@ def _read(folder: Path) -> Task:
         else tuple(map(_text, sorted(folder.glob("solution*.py"), key=lambda path: path.stem))),
         _text(folder / "explanation.md"),
         folder / "check.py",
-        tuple(map(tuple, head.get("also", ()))),
         head.get("mends", False),
     )
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hmac
 from functools import partial
-from urllib.parse import urljoin
 
 from flask import g, request
 
 from tropo_lab.clock import EPOCH
 from tropo_lab.errors import BadSetup
 from tropo_lab.platform.messages import json_bytes
+from tropo_lab.today.addresses import joined
 from tropo_lab.today.call import Call, number
 from tropo_lab.today.exchange import Exchange
 from tropo_lab.today.stand_in import StandIn
@@ -97,7 +97,7 @@ class Jambonz(StandIn):
                     break
                 if hook := verb.get("actionHook"):
                     heard = {"reason": "dtmfDetected", "digits": digits} if digits else {"reason": "timeout"}
-                    return urljoin(url, _url(hook)), heard
+                    return joined(url, _url(hook)), heard
             else:
                 call.exchange.note(f"The stand-in does not follow the verb {name!r:.40}.")
         return "", {}
@@ -131,5 +131,5 @@ class Jambonz(StandIn):
         return told, None
 
 
-def _url(hook: str | dict) -> str:
-    return hook["url"] if isinstance(hook, dict) else hook
+def _url(hook: object) -> str:
+    return str(hook.get("url", hook) if isinstance(hook, dict) else hook)

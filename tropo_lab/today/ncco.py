@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tropo_lab.clock import timestamp
+from tropo_lab.today.addresses import is_list_of_addresses
 from tropo_lab.today.call import Call, number
+from tropo_lab.trace import FROM_CATCHER
 
 FOLLOWED = ("talk", "input", "wait")
 
@@ -26,7 +28,12 @@ def follow(call: Call, ncco: list, tell: Callable[[str, dict], list], event_url:
             call.pause(number(action.get("timeout"), 10))
         elif name == "input":
             heard = _input(call, action)
-            url = (action.get("eventUrl") or [event_url])[0]
+            urls = action.get("eventUrl") or [event_url]
+            if not is_list_of_addresses(urls):
+                told = f"The eventUrl of an input has to be a list with an address in it; this one is {urls!r:.80}."
+                call.exchange.broke("no address", FROM_CATCHER, told)
+                break
+            url = urls[0]
             if url and not call.over and (instead := tell(url, heard)):
                 return instead
         else:

@@ -129,7 +129,11 @@ class StandIn:
 
     def send(self, exchange: Exchange, kind: str, method: str, url: str, headers: dict, body: bytes = b"") -> Reply:
         """Ask or tell a catcher; gives its reply, and an empty 502 where there is none."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            exchange.broke("no answer", TO_CATCHER, f"{url} is no address. {error}")
+            return Reply(502, ())
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         sent = {**headers, MARK: self.mark}
         length = {"Content-Length": str(len(body))} if body else {}

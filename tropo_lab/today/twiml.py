@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from tropo_lab.today.addresses import joined
 from tropo_lab.today.call import Call, number
 from tropo_lab.trace import FROM_CATCHER
 
@@ -28,14 +27,14 @@ def follow(call: Call, twiml: str, url: str) -> tuple[str, dict[str, str]]:
         elif verb.tag == "Hangup":
             return "", {}
         elif verb.tag == "Redirect":
-            return urljoin(url, (verb.text or "").strip()), {}
+            return joined(url, (verb.text or "").strip()), {}
         elif verb.tag == "Gather":
             for said in verb.iter("Say"):
                 call.say((said.text or "").strip())
             end = verb.get("finishOnKey", "#")
             digits = call.keys(number(verb.get("timeout"), 5), int(number(verb.get("numDigits"), 0)), end)
             if digits:
-                return urljoin(url, verb.get("action", url)), {"Digits": digits}
+                return joined(url, verb.get("action", url)), {"Digits": digits}
         else:
             call.exchange.note(f"The stand-in does not follow <{verb.tag}>.")
     return "", {}

@@ -18,6 +18,7 @@ from flask import g, request
 from tropo_lab.clock import EPOCH, timestamp
 from tropo_lab.errors import BadSetup
 from tropo_lab.platform.messages import json_bytes
+from tropo_lab.today.addresses import is_list_of_addresses
 from tropo_lab.today.exchange import Exchange
 from tropo_lab.today.ncco import follow
 from tropo_lab.today.stand_in import StandIn
@@ -64,7 +65,7 @@ class Vonage(StandIn):
         if told.get("webhook_url"):
             about = {name: told[name] for name in ("to", "from", "channel")}
             status = {"status": "delivered" if sent else "undeliverable", "timestamp": timestamp(exchange.at)}
-            self._post(exchange, "report", told["webhook_url"], {"message_uuid": id, **about, **status})
+            self._post(exchange, "report", str(told["webhook_url"]), {"message_uuid": id, **about, **status})
 
     # a call
 
@@ -72,8 +73,10 @@ class Vonage(StandIn):
         told, wrong = self._read(400, "to", "from", "answer_url ncco")
         if wrong:
             return wrong
-        if lists := [name for name in ("answer_url", "ncco", "event_url") if not isinstance(told.get(name, []), list)]:
-            return self._bad(400, lists)
+        wrong = [name for name in ("answer_url", "event_url") if name in told and not is_list_of_addresses(told[name])]
+        wrong += ["ncco"] * (not isinstance(told.get("ncco", []), list))
+        if wrong:
+            return self._bad(400, wrong)
         id, conversation = self.new_uuid(), f"CON-{self.new_uuid()}"
         said = {"uuid": id, "status": "started", "direction": "outbound", "conversation_uuid": conversation}
         return 201, said, partial(self._place, g.exchange, told, {"uuid": id, "conversation_uuid": conversation})

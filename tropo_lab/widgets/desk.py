@@ -52,4 +52,5 @@ class Desk(Live, Booked):
         with self.hold_sync():
             self._text, self._wanted, self._diagnosis = text, wanted, found
             self._count += 1
-            self.book, self.at, self.track, self.raw = walked.book if walked else b"", found.at, 0, False
+            self.book, self.at = (walked.book, walked.at) if walked else (b"", 0)
+            self.track, self.raw = 0, False

@@ -28,6 +28,7 @@ class TaskBoard(Live):
         self._was_done = kept["tasks"].get(id, {}).get("done") is True
         self._verdict: Verdict | None = None
         self._hint, self._asks, self._solved, self._says = 0, False, False, ""
+        self._checking = False
         super().__init__()
         replace_same_cell(self)
 
@@ -37,7 +38,9 @@ class TaskBoard(Live):
 
     def controlled(self) -> TaskPanel:
         self._remark = self._note
-        return TaskPanel(self._task, self._was_done, self._verdict, self._hint, self._asks, self._solved, self._says)
+        return TaskPanel(
+            self._task, self._was_done, self._verdict, self._hint, self._asks, self._solved, self._says, self._checking
+        )
 
     def act(self, fields: dict[str, str]) -> None:
         work = {"check": self._check, "hint": self._next_hint, "solution": self._ask, "show": self._show}
@@ -45,7 +48,13 @@ class TaskBoard(Live):
         work.get(fields.get("do", ""), self._keep)()
 
     def _check(self) -> None:
-        self._verdict = verdict(self._task, self._namespace)
+        # it may take a while, in which an earlier verdict must not stand there
+        self._checking, self._says = True, "Checking …"
+        self.refresh()
+        try:
+            self._verdict = verdict(self._task, self._namespace)
+        finally:
+            self._checking = False
         self._note = records.tried(self._task.id, self._verdict.done)
         self._says = str(self._verdict)
 

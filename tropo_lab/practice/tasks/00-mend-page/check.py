@@ -2,7 +2,7 @@
 
 from catcher_server import create_app
 from catcher_server.sent import FAILED
-from tropo_lab.practice.arrivals import expect_text, launched
+from tropo_lab.practice.arrivals import SESSIONS, expect_text
 from tropo_lab.practice.checking import fail
 
 MSG = "Your table is ready"
@@ -15,16 +15,16 @@ def check(given):
     given.call(given.press, lab.http, "14075550134", MSG)
 
     noted = lab.http.get(f"{url}/status").json()
-    if not lab.traces() and not lab.refused() and noted:
-        fail(
-            "Your page still asks the catcher itself. Its instructions come back to the page, and Tropo hears nothing: "
-            "send the token and the two values to http://api.tropo.com/1.0/sessions."
-        )
-    trace = launched(lab)
+    if not lab.traces() and not lab.refused():
+        if noted:
+            fail(
+                "Your page still asks the catcher itself. Its instructions come back to the page, and Tropo hears "
+                f"nothing: send the token and the two values to {SESSIONS}."
+            )
+        fail(f"Nothing was launched: no request has reached {SESSIONS}. Send it with the `http` that `press` is given.")
+    trace = lab.trace()
     if trace.of_kind("click"):
-        fail(
-            "That presses the button of another page. Launch from here: ask http://api.tropo.com/1.0/sessions yourself."
-        )
+        fail(f"That presses the button of another page. Launch from here: ask {SESSIONS} yourself.")
     if noted and noted[0]["state"] == FAILED:
         fail(f"Your server notes: {noted[0]['note']}")
     expect_text(trace, "+14075550134", MSG)

@@ -23,9 +23,11 @@ def check(given):
     trace = lab.trace()
     for deed, (kind, end) in DEEDS.items():
         hop = trace.of_kind(kind)[0]
-        name = str(who.get(deed, "")).strip().lower().removeprefix("the ")
+        if deed not in who:
+            fail(f"The line '{deed}' is gone from `who`: put it back, with a name behind it.")
+        name = str(who[deed]).strip().lower().removeprefix("the ")
         if name not in ("launcher", "catcher", "tropo"):
-            fail(f"Who {deed}? Write 'launcher', 'catcher' or 'tropo'; there stands {shown(who.get(deed, ''))}.")
+            fail(f"Who {deed}? Write 'launcher', 'catcher' or 'tropo'; got {shown(who[deed])}.")
         if name != getattr(hop, end):
             fail(f"Who {deed}: expected the {end} of hop {hop.number}, got {name}. Step to hop {hop.number} and look.")
     return "The launcher starts, the catcher decides, Tropo carries out."

@@ -3,7 +3,7 @@
 import json
 
 from catcher_server import create_app
-from tropo_lab.practice.arrivals import expect_text, launched
+from tropo_lab.practice.arrivals import SESSIONS, expect_text
 from tropo_lab.practice.checking import expect, fail
 
 MESSAGES = ("See you at 3", "Fish & chips at 7", "50% off #1 + café?")
@@ -15,7 +15,10 @@ def check(given):
         url = lab.host(create_app())
         lab.app("reminders", messaging=f"{url}/messaging", messaging_token="MESSAGING-TOKEN")
         given.call(given.launch, lab.http, "14075550134", msg)
-        trace = launched(lab)
+        if not lab.traces() and not lab.refused():
+            own = "Send it with the `http` that `launch` is given."
+            fail(f"Nothing was launched: no request has reached {SESSIONS}. {own}")
+        trace = lab.trace()
         method = trace.hop(1).wire.split()[0].decode()
         expect("The first word on the wire", method, "GET", "In the lab, `http.get` sends one.")
         if not trace.app:

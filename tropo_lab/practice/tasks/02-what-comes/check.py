@@ -24,19 +24,19 @@ def check(given):
         "the messaging token, with one letter mistyped": mistyped,
     }
     for what, token in launches.items():
-        said = str(comes.get(what, "")).strip().lower()
+        if what not in comes:
+            fail(f"The line '{what}' is gone from `comes`: put it back, with a word behind it.")
+        said = str(comes[what]).strip().lower()
         if said not in WORDS:
-            fail(
-                f"What comes of {what}? Write {', '.join(map(repr, WORDS))}; there stands {shown(comes.get(what, ''))}."
-            )
+            fail(f"What comes of {what}? Write one of {', '.join(map(repr, WORDS))}; got {shown(comes[what])}.")
         LaunchRequest(token, {"numbertodial": "14075550112", "msg": "hello"}).send(lab.http)
         trace = lab.trace()
         if said != came_to(trace):
-            fail(f"What comes of {what}: expected what it did in the check's own lab, got {said!r}. {last_of(trace)}")
+            fail(f"What comes of {what}: expected what came of it in the check, got {said!r}. {last_of(trace)}")
     return "you know all four ends of a launch."
 
 
 def last_of(trace) -> str:
     """What to look at: the last message that crossed."""
     last = trace.hops[-1]
-    return f"The last message there was hop {last.number}, {last.sender} → {last.receiver}: {visible(last.summary)}."
+    return f"The last message was hop {last.number}, {last.sender} → {last.receiver}: {visible(last.summary)}."

@@ -7,9 +7,10 @@ from tropo_lab.practice.checking import expect
 def check(given):
     for count in (3, 41):
         trace = run_script(given, "theirs", numbertodial="14075550134", count=count)
-        got = [hop.body.decode() for hop in trace.of_kind("text")]
-        if got == [f"You are number {count}1 in line"]:
-            because = "Text and text were put together: make a number of `count` before you add."
-            expect("The text", got[0], f"You are number {count + 1} in line", because)
-        expect_text(trace, "+14075550134", f"You are number {count + 1} in line")
+        wanted = f"You are number {count + 1} in line"
+        for got in (hop.body.decode() for hop in trace.of_kind("text")):
+            glued = got == f"You are number {count}1 in line"
+            because = "Text and text were put together: make a number of `count` before you add." if glued else ""
+            expect(f"The text for the count {count}", got, wanted, because)
+        expect_text(trace, "+14075550134", wanted)
     return "delivered: one spelling on both sides, and a number made of text."

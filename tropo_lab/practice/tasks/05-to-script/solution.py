@@ -1,4 +1,4 @@
-my_script = """
+my_script = """\
 words = train + " is " + minutes + " minutes late"
 message(words, {"to": "+" + numbertodial, "network": "SMS"})
 """

@@ -42,10 +42,12 @@ REASONS = {
 def _expect_names(given, replies, asked, wanted):
     names = given.call(given.launch_again, dict(replies), set(asked))
     if not isinstance(names, list | tuple | set):
-        fail(f"`launch_again` gives a list of names; yours gave {names!r:.80}.")
+        how = " Give the list back with `return`." if names is None else ""
+        fail(f"`launch_again` gives a list of names; yours gave {names!r:.80}.{how}")
     strange = [name for name in names if name not in replies]
     if strange:
-        fail(f"`launch_again` gives names of customers, such as 'Ann'; yours gave {strange[0]!r:.80}.")
+        # the id of a refused launch is empty, and says little
+        fail(f"`launch_again` gives names of customers, such as 'Ann'; yours gave {max(strange, key=str)!r:.80}.")
     wrong = [name for name in replies if (name in names) != (name in wanted)]
     because = REASONS.get(wrong[0], REASONS["Ann"]) if wrong else ""
     because = because and f"{wrong[0]}: {because}"

@@ -27,7 +27,8 @@ def check(given):
         lab.phone(NUMBER).behave(inputs=[answer])
         LaunchRequest(token).send(lab.http)
         lab.trace()
-        kept = {key: results[-1]["actions"].get(key) for key in ("value", "interpretation")}
+        action = results[-1]["actions"]
+        kept = {key: action[key] for key in ("value", "interpretation", "disposition") if key in action}
         try:
             coming = given.call(function, results[-1])
             expect_a("is_coming(result)", coming, bool, "Give True or False.")

@@ -33,5 +33,6 @@ def check(given):
         if not any("Friday" in words for words in heard) and "answer" not in behaviour:
             fail(f"{person}, and heard no question about Friday. {findings(trace)}")
         expect(f"{person}. The words after the question", [words for words in heard if "Friday" not in words], thanks)
-        expect(f"{person}. The texts at {NUMBER}", [text.text for text in phone.texts[earlier:]], texts)
+        rang = "The phone rang once more: without a network, `message` calls." if len(trace.of_kind("call")) > 1 else ""
+        expect(f"{person}. The texts at {NUMBER}", [text.text for text in phone.texts[earlier:]], texts, rang)
     return "seven people, two endings, and no error."

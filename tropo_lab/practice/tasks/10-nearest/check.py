@@ -21,6 +21,8 @@ def check(given):
         says = given.nearest[verb]
         if says == "":
             fail(f"{verb!r} is still empty: name an action, or write None.")
+        if says == "None":
+            fail(f"{verb!r}: None stands between quotation marks, which makes it a word: leave them out.")
         if isinstance(says, str) and says in OTHERS:
             fail(f"{verb!r}: {says!r} is a word of {OTHERS[says]}, and this list is Vonage's.")
         if verb in NO_ACTION:

@@ -16,10 +16,10 @@ def check(given):
     expect("What the phone heard", heard, WORDS)
     expect("What was asked when nobody pressed a key", second[0], "/not-answered", "What follows a Gather runs then.")
     second, heard = played(given, "1")
-    expect("What was asked when 1 was pressed", second, ("/answered", "1"), "`action` says where.")
+    expect("Path and digits once 1 was pressed", second, ("/answered", "1"), "`action` says where.")
     expect("What was heard before the 1", heard, WORDS, "A <Say> within the <Gather> is the question.")
     second, _ = played(given, "12")
-    expect("What came of pressing 1 and 2", second, ("/answered", "1"), "The choices take one digit.")
+    expect("Path and digits once 1 and 2 were pressed", second, ("/answered", "1"), "The choices take one digit.")
     return "Pressed or not, Twilio goes where Tropo went."
 
 
