@@ -60,7 +60,7 @@ lint: .venv/dev ## mend what can be mended
 	$(RUN) -m ruff check --fix . && $(RUN) -m ruff format .
 
 # The one place that renews the pinned versions; everything is chosen for Python 3.10 and later on every system.
-requirements: .venv/dev
+requirements: .venv/dev ## renew the pinned versions
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.10 --upgrade \
 		--extra notebooks --no-emit-index-url -o requirements.txt pyproject.toml
@@ -86,5 +86,5 @@ requirements: .venv/dev
 tests/npm/node_modules: tests/npm/package-lock.json
 	-npm ci --prefix tests/npm --silent --no-audit --no-fund
 
-clean:
+clean: ## take away all that was installed
 	rm -rf .venv tests/npm/node_modules

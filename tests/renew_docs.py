@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 
+import catcher_server.__main__
 import tropo_lab
 from tropo_lab.__main__ import parser
 from tropo_lab.platform import lab_api
@@ -99,20 +100,26 @@ def _cases() -> str:
 
 def _commands() -> str:
     whole = parser()
+    server = catcher_server.__main__.parser()
     (commands,) = (one for one in whole._actions if isinstance(one, argparse._SubParsersAction))
     told = {one.dest: one.help for one in commands._choices_actions}
     parts = ["## Commands"]
     for name, command in commands.choices.items():
         parts.append(f"### `python -m tropo_lab {name}`\n\n{told[name][0].upper()}{told[name][1:]}.")
-        rows = []
-        for one in command._actions:
-            if one.dest != "help":
-                shown = ", ".join(one.option_strings) or one.metavar or one.dest
-                value = f" {one.metavar or one.dest.upper()}" if one.option_strings and one.nargs != 0 else ""
-                rows.append((f"`{shown}{value}`", (one.help or "").replace("%(default)s", str(one.default))))
-        if rows:
-            parts.append(_table(("option", "does"), rows))
-    return "\n\n".join(parts)
+        parts += _options(command)
+    return "\n\n".join([*parts, f"### `{server.prog}`\n\n{server.description}", *_options(server)])
+
+
+def _options(command: argparse.ArgumentParser) -> list[str]:
+    """What may stand after a command, as a table; nothing where nothing may."""
+    rows = []
+    for one in command._actions:
+        if one.dest != "help":
+            shown = ", ".join(one.option_strings) or one.metavar or one.dest
+            name = one.metavar or "|".join(one.choices or ()) or one.dest.upper()
+            value = f" {name}" if one.option_strings and one.nargs != 0 else ""
+            rows.append((f"`{shown}{value}`", (one.help or "").replace("%(default)s", str(one.default))))
+    return [_table(("option", "does"), rows)] if rows else []
 
 
 def _targets() -> str:

@@ -15,13 +15,19 @@ from tropo_lab.platform.webapi.dialogue import EVENTS
 from tropo_lab.platform.webapi.verbs import VERBS
 from tropo_lab.practice.task_book import ids
 from tropo_lab.support.case_book import case_book
-from tropo_lab.trace import PARTIES
+from tropo_lab.trace import CATCHER, LAUNCHER
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 TERMS = re.findall(
     r"(?m)^- \*\*(.+?)\*\*: (.+) \(`(tropo_lab[\w.]*|catcher_server[\w.]*)`(?:, lesson (\d\d))?\)$", GLOSSARY
 )
+GUIDE = (ROOT / "docs" / "leaders-guide.md").read_text("utf-8")
+# minutes of the whole → the rows of its plan: from which minute, and what is done
+PLANS = {
+    int(minutes): re.findall(r"(?m)^\| (\d+) \| (.+?) \|", plan)
+    for minutes, plan in re.findall(r"(?ms)^## (\d+) minutes.*?$(.*?)(?=^## )", GUIDE)
+}
 LESSONS = {path.name[:2]: path for path in NOTEBOOKS if path.name[:2].isdigit()}
 
 
@@ -55,7 +61,7 @@ def test_the_glossary_has_every_verb_every_event_and_the_parties_that_are_apps()
     assert set(VERBS) <= {term for term, *_ in TERMS}
     events = next(said for term, said, *_ in TERMS if term == "event")
     assert set(EVENTS) == set(re.findall("`([a-z]+)`", events))
-    assert {"launcher", "catcher"} < {*PARTIES} & {term for term, *_ in TERMS} | {"platform"}
+    assert {LAUNCHER, CATCHER} <= {term for term, *_ in TERMS}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -74,6 +80,26 @@ def test_commands_exercises_cases_and_targets_that_are_named_exist(page):
     assert all(re.search(rf"(?m)^{name}:", makefile) for name in re.findall(r"`make ([a-z]+)", text))
     assert set(re.findall(r"\bSC-\d\d\b", text)) <= {one.id for one in case_book()}
     assert set(re.findall(r"`(\d\d-[a-z-]+)`", text)) <= set(ids())
+
+
+@pytest.mark.parametrize("minutes", PLANS)
+def test_the_minutes_of_a_plan_only_grow_and_end_in_time(minutes):
+    begins = [int(begin) for begin, _ in PLANS[minutes]]
+    assert len(begins) >= 5 and begins == sorted({*begins}) and minutes - 5 <= begins[-1] < minutes
+
+
+def test_the_longer_plan_goes_on_where_it_leaves_the_shorter_one():
+    begins = [begin for begin, _ in PLANS[60]]
+    assert [*PLANS] == [60, 90] and PLANS[90][0][0] in begins and f"The first {PLANS[90][0][0]} minutes are" in GUIDE
+
+
+@pytest.mark.parametrize("does", [does for plan in PLANS.values() for _, does in plan if "](../notebooks/" in does])
+def test_a_heading_and_an_exercise_of_a_plan_stand_in_its_lesson(does):
+    (lesson,) = re.findall(r"\]\(\.\./notebooks/(\d\d)", does)
+    told = "\n".join(cell.source for cell in nbformat.read(LESSONS[lesson], as_version=4).cells)
+    for heading in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", does):
+        assert re.search(rf"(?m)^## {re.escape(heading)}\b", told), heading
+    assert {id[:2] for id in re.findall(r"`(\d\d-[a-z-]+)`", does)} <= {lesson}
 
 
 def test_every_environment_variable_that_is_read_is_told():

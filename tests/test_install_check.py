@@ -57,6 +57,7 @@ def test_a_python_without_venv_is_told_the_package():
 def test_missing_packages_are_named_and_installed_anew():
     status, said = checked("", "-I", "-S")
     assert status == 1 and "not installed: aiohappyeyeballs" in said and "Do this: make clean lab" in said
+    assert said.count("FIX") == 1, "nothing else can be looked at"
 
 
 def test_another_version_is_named_beside_the_one_that_is_wanted(tmp_path):
@@ -82,10 +83,51 @@ def test_a_kernel_of_another_python_is_told_from_this_one(tmp_path):
     assert f"start JupyterLab by make lab; or take that kernel away: rm -r {folder}" in said
 
 
+def test_a_kernel_of_another_environment_of_the_same_python_is_told_too(tmp_path):
+    folder, other = tmp_path / "kernels" / "python3", tmp_path / "bin" / "python"
+    for path in (folder, other.parent):
+        path.mkdir(parents=True)
+    other.symlink_to(Path(sys.executable).resolve())
+    (folder / "kernel.json").write_text(json.dumps({"argv": [str(other)], "display_name": "x"}))
+    status, said = checked(JUPYTER_PATH=str(tmp_path))
+    assert status == 1 and f"the kernel named python3 starts {other}" in said
+
+
+def test_a_kernel_that_cannot_import_the_lab_is_told(tmp_path, monkeypatch):
+    (tmp_path / "tropo_lab.py").write_text("raise ImportError('half of it is missing')")
+    monkeypatch.setattr(probes, "ROOT", tmp_path)
+    with pytest.raises(Problem, match=r"a kernel cannot import tropo_lab \(ImportError\)"):
+        probes.kernel()
+
+
+def test_widgets_without_their_browsers_side_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(probes.sys, "prefix", str(tmp_path))
+    with pytest.raises(Problem, match="the browser's side of anywidget is missing"):
+        probes.widgets()
+
+
+def test_a_folder_without_lessons_and_one_that_is_not_yours_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(install_check, "ROOT", tmp_path)
+    with pytest.raises(Problem, match="the folder `notebooks` is missing"):
+        install_check.folder()
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.setattr(install_check.os, "access", lambda *_: False)
+    with pytest.raises(Problem, match="you may not write into `notebooks`"):
+        install_check.folder()
+
+
 def test_a_place_where_no_progress_can_be_kept_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     status, said = checked(TROPO_LAB_PROGRESS=str(tmp_path / "file" / "progress.json"))
     assert status == 1 and "your progress cannot be kept in" in said and "set TROPO_LAB_PROGRESS" in said
+
+
+def test_a_progress_file_that_stays_as_it_is_is_named(tmp_path, monkeypatch):
+    (tmp_path / "progress.json").mkdir()
+    monkeypatch.setenv("TROPO_LAB_PROGRESS", str(tmp_path / "progress.json"))
+    with pytest.raises(Problem, match=r"progress\.json is no file that progress can be kept in") as told:
+        probes.progress()
+    assert "set TROPO_LAB_PROGRESS" in told.value.fix
 
 
 def test_a_machine_that_cannot_reach_itself_is_told_of_its_firewall(monkeypatch):

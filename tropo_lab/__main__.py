@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -53,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; gives its exit status."""
     given = parser().parse_args(argv)
+    # a terminal may know fewer signs than we write
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         return given.run(given)
     except BrokenPipeError:
@@ -108,6 +112,8 @@ def _handout(given: argparse.Namespace) -> int:
 
 def _written(path: Path, page: str) -> int:
     """Write a page; says where it is, or why it could not be."""
+    if path.is_file() and path.suffix.lower() not in (".html", ".htm"):
+        raise LabError(f"{path} is no HTML file, so it stays as it is: choose another place with --out.")
     try:
         path.write_text(page, "utf-8")
     except OSError as error:

@@ -39,7 +39,7 @@ SUFFIXES = {
 
 
 def export(trace: Trace, form: str, unmasked: bool = False) -> str:
-    """The trace in one of `FORMS`.
+    """The trace as `html`, `har`, `curl`, `python`, `raw`, `mermaid`, `svg` or `text`.
 
     Tokens are shortened, and phone numbers outside +1 XXX 555 0100 to 0199 replaced by reserved ones, unless
     `unmasked` is set.

@@ -14,7 +14,7 @@ SCRIPT = 'message(msg, {\n    "to": "+" + numbertodial,\n    "network": "SMS",\n
 
 
 def handout() -> str:
-    """The page as HTML: it loads nothing, and prints on one sheet of A4 or Letter, lying."""
+    """The page as HTML: it loads nothing, and prints on one sheet of A4 or Letter, in landscape."""
     scripting, webapi = _sessions()
     env = Environment(loader=PackageLoader("tropo_lab.workshop"), autoescape=True, undefined=StrictUndefined)
     return env.get_template("handout.html").render(

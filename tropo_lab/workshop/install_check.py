@@ -33,7 +33,7 @@ def install_check(before=False, out=sys.stdout):
         if problem.is_final:
             break
     if problems:
-        print("\nNot ready yet: do what stands after “Do this”, and check again.", file=out)
+        print('\nNot ready yet: do what stands after "Do this", and check again.', file=out)
     elif not before:
         print("\npass: this machine is ready.", file=out)
     return 1 if problems else 0

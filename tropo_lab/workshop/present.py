@@ -14,14 +14,17 @@ from tropo_lab.errors import NotFound
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
 _MERMAID = re.compile(r"```mermaid\n(.*?)```", re.S)
+# the page stands alone, so a link to another lesson would lead nowhere
+_LOCAL_LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")
 
 
 def lesson_named(name: str) -> Path:
     """The notebook of a lesson, by its number or name; NotFound lists those there are."""
-    wanted = str(name).removesuffix(".ipynb").rpartition("/")[2]
+    wanted = Path(name).stem
     paths = sorted(NOTEBOOKS.glob("*.ipynb"))
     for path in paths:
-        if wanted in (path.stem, path.stem.partition("_")[0]) or wanted.zfill(2) == path.stem.partition("_")[0]:
+        number = path.stem.partition("_")[0]
+        if wanted in (path.stem, number, number.removeprefix("0")):
             return path
     raise NotFound(f"There is no lesson {name!r:.60}; there are {', '.join(path.stem for path in paths)}.")
 
@@ -37,7 +40,7 @@ def presentation(path: Path) -> str:
     parts = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = _MERMAID.sub(_described, cell.source)
+            cell.source = _LOCAL_LINK.sub(r"\1", _MERMAID.sub(_described, cell.source))
         for one in _reveals(cell):
             exporter.exclude_input = not one.source
             parts.append(Markup(exporter.from_notebook_node(_alone(notebook, one))[0]))

@@ -17,20 +17,7 @@ from tropo_lab.workshop.problem import Problem
 ROOT = Path(__file__).resolve().parent.parent.parent
 INSTALL = "make clean lab"
 # modules that have to come from the package of the same name
-IMPORTED = {
-    name: name
-    for name in (
-        "aiohttp",
-        "anywidget",
-        "flask",
-        "ipykernel",
-        "ipywidgets",
-        "jinja2",
-        "jupyterlab",
-        "nbval",
-        "requests",
-    )
-}
+IMPORTED = ("aiohttp", "anywidget", "flask", "ipykernel", "ipywidgets", "jinja2", "jupyterlab", "nbval", "requests")
 EXTENSIONS = ("anywidget", "@jupyter-widgets/jupyterlab-manager")
 
 
@@ -99,7 +86,7 @@ def kernel() -> None:
     except NoSuchKernel:
         raise Problem("JupyterLab finds no kernel named python3", INSTALL) from None
     program = shutil.which(spec.argv[0]) or spec.argv[0]
-    if spec.argv[0] != "python" and os.path.realpath(program) != os.path.realpath(sys.executable):
+    if spec.argv[0] != "python" and _environment(program) != _environment(sys.executable):
         raise Problem(
             f"the kernel named python3 starts {_short(program)}, another Python than this one",
             f"start JupyterLab by make lab; or take that kernel away: rm -r {_short(spec.resource_dir)}",
@@ -116,6 +103,11 @@ def kernel() -> None:
         raise Problem(f"a kernel cannot import tropo_lab ({reply['content'].get('ename')})", INSTALL)
 
 
+def _environment(program: str) -> tuple[str, str]:
+    """The folder of a Python and the Python itself: virtual environments of one Python differ in the folder alone."""
+    return os.path.realpath(os.path.dirname(os.path.abspath(program))), os.path.realpath(program)
+
+
 def _ignored(message: dict) -> None:
     """What the kernel says meanwhile is of no interest."""
 
@@ -129,18 +121,19 @@ def widgets() -> None:
 
 def progress() -> None:
     """Nothing, when the practice file can be written."""
-    from tropo_lab.practice.progress_file import place
+    from tropo_lab.practice.progress_file import Unreadable, check_place, place
 
     path = place()
+    fix = "set TROPO_LAB_PROGRESS to a file in a folder of your own, such as ~/progress.json"
     try:
+        check_place(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path.parent):
             pass
+    except Unreadable as error:
+        raise Problem(str(error), fix) from None
     except OSError as error:
-        raise Problem(
-            f"your progress cannot be kept in {_short(path)} ({error.strerror})",
-            "set TROPO_LAB_PROGRESS to a file in a folder of your own, such as ~/progress.json",
-        ) from None
+        raise Problem(f"your progress cannot be kept in {_short(path)} ({error.strerror})", fix) from None
 
 
 def one_text() -> str:
@@ -154,7 +147,7 @@ def one_text() -> str:
         sides = {"WebAPI": f"{lab.host(create_app({'HTTP': lab.http}))}/messaging", "Scripting": lab.script(script)}
         for flow, address in sides.items():
             if flow == "Scripting" and sys.platform != "linux":
-                return "by WebAPI; hosted scripts (lessons 03 and 05) need Linux or a hub"
+                return "by WebAPI; hosted scripts (lessons 03 and 05, parts of 07 to 09) need Linux or a hub"
             token = lab.app(flow, messaging=address).messaging_token
             LaunchRequest(token, {"numbertodial": phone[1:], "msg": flow}).send(lab.http)
             trace = lab.trace()
