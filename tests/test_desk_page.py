@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from tests.desk_pastes import PASTES, SCRIPT
+from tests.serving import serving
 from tropo_lab import Lab
 from tropo_lab.errors import LabError
 
@@ -147,3 +148,18 @@ def test_a_few_are_diagnosed_at_once_and_the_platform_goes_on_meanwhile(lab, web
 def test_a_paste_that_is_too_large_is_refused_in_a_sentence(web):
     reply = web.post("/desk", data={"text": "x" * (1 << 20)})
     assert reply.status_code == 413 and "larger than" in reply.text
+
+
+def test_a_lab_under_a_name_of_its_own_takes_forms_of_its_own_page_and_of_no_other():
+    with serving("--host", "0.0.0.0") as served:
+        port = served.url.rpartition(":")[2]
+
+        def sent(host, origin):
+            headers = {"Host": f"{host}:{port}", "Origin": origin}
+            return requests.post(f"http://127.0.0.1:{port}/desk", data={"text": "x"}, headers=headers, timeout=30)
+
+        assert sent("0.0.0.0", f"http://0.0.0.0:{port}").status_code == 200
+        assert sent("0.0.0.0", "http://0.0.0.0:9").status_code == 403
+        assert sent("0.0.0.0", "http://elsewhere.example").status_code == 403
+        assert sent("0.0.0.0", "null").status_code == 403
+        assert sent("elsewhere.example", f"http://elsewhere.example:{port}").status_code == 403

@@ -76,6 +76,19 @@ def test_a_text_that_no_file_can_be_called_is_a_text(run, text):
     assert status == 2 and out and err == ""
 
 
+def test_a_name_of_no_file_is_told(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run("reply.json")
+    assert status == 2 and out and "There is no file 'reply.json'" in err
+    (tmp_path / "reply.json").write_text("My texts never arrive.")
+    assert run("reply.json")[::2] == (2, "")
+
+
+def test_a_standard_input_that_is_closed_is_told(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["diagnose", "-"]) == 2 and "There is no standard input" in capsys.readouterr().err
+
+
 def test_a_folder_is_refused_in_a_sentence(run, tmp_path):
     status, out, err = run(str(tmp_path))
     assert status == 2 and out == "" and err.startswith("tropo_lab: ") and "name a file" in err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tropo_lab.errors import LabError
-from tropo_lab.support.desk import diagnose
+from tropo_lab.support.desk import Diagnosis, diagnose
 from tropo_lab.support.desk.asking import asked
 from tropo_lab.support.desk.board import PAGE, Board
 
@@ -13,31 +13,44 @@ from tropo_lab.support.desk.board import PAGE, Board
 MOST_AT_ONCE = 2
 
 
-class Busy(LabError):
-    """So many pastes are being diagnosed that another one has to wait."""
-
-    def __init__(self):
-        super().__init__("The desk is busy with other pastes: send yours again in a moment.")
+BUSY = "The desk is busy with other pastes: send yours again in a moment."
 
 
 class Desk:
-    """The desk of one server."""
+    """The desk of one server. Each answer is what the page's template wants; nothing that was pasted is kept."""
 
     def __init__(self):
         self._running = 0
 
-    async def answered(self, fields: dict[str, str]) -> Board:
-        """What a form asks for; Busy when too many do at once, BadSetup when it asks for nothing."""
-        text, wanted = asked(fields)
-        if self._running >= MOST_AT_ONCE:
-            raise Busy()
+    def empty(self) -> dict:
+        """The desk before anything was pasted."""
+        return {"status": 200, "shown": Board(controls=PAGE), "trouble": ""}
+
+    async def answered(self, fields: dict[str, str]) -> dict:
+        """The desk with what a form asks for, or with what is wrong with that."""
+        try:
+            text, wanted = asked(fields)
+            if self._running < MOST_AT_ONCE:
+                return {
+                    "status": 200,
+                    "shown": Board(text, wanted, await self._found(text, wanted), PAGE),
+                    "trouble": "",
+                }
+            status, trouble = 503, BUSY
+        except LabError as bad:
+            status, trouble = 400, str(bad)
+        shown = Board(fields.get("text", ""), fields.get("wanted", ""), None, PAGE)
+        return {"status": status, "shown": shown, "trouble": trouble}
+
+    async def _found(self, text: str, wanted: str) -> Diagnosis:
         self._running += 1
         # counted until it has ended, also where the browser has gone meanwhile
         work = asyncio.ensure_future(asyncio.to_thread(diagnose, text, wanted))
         work.add_done_callback(self._ended)
-        return Board(text, wanted, await asyncio.shield(work), PAGE)
+        return await asyncio.shield(work)
 
     def _ended(self, work: asyncio.Future) -> None:
         self._running -= 1
-        # whoever asked has heard of it; where nobody waits any more, nothing is to be said
-        work.cancelled() or work.exception()
+        if not work.cancelled():
+            # looked at, so that nothing is said of it where nobody waits any more
+            work.exception()

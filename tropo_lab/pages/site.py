@@ -138,9 +138,7 @@ class Site:
         return _page("ledger.html", here="ledger", **ledger_page(parse_qs(request.query)))
 
     def _desk(self, request: Request) -> Reply:
-        from tropo_lab.support.desk.board import PAGE, Board
-
-        return _page("desk.html", here="desk", shown=Board(controls=PAGE), trouble="")
+        return _page("desk.html", here="desk", **self._support.empty())
 
     def _script(self, request: Request) -> Reply:
         return reply(200, _scripts(), "text/javascript; charset=utf-8")
@@ -159,21 +157,11 @@ class Site:
     # what is done
 
     async def _asked(self, request: Request) -> Reply:
-        """The desk with what it was asked. Nothing is kept of it, so that there is no other page to lead to."""
-        from tropo_lab.pages.desk import Busy
-        from tropo_lab.support.desk.board import PAGE, Board
-
-        fields = _fields(request)
-        try:
-            return _page("desk.html", here="desk", shown=await self._desk_work.answered(fields), trouble="")
-        except LabError as bad:
-            shown = Board(fields.get("text", ""), fields.get("wanted", ""), None, PAGE)
-            status = 503 if isinstance(bad, Busy) else 400
-            return _page("desk.html", here="desk", status=status, shown=shown, trouble=str(bad))
+        return _page("desk.html", here="desk", **await self._support.answered(_fields(request)))
 
     @cached_property
-    def _desk_work(self):
-        # imported with the first paste: most platforms have none
+    def _support(self):
+        # imported when somebody comes to the desk: most platforms see nobody there
         from tropo_lab.pages.desk import Desk
 
         return Desk()

@@ -165,7 +165,7 @@ class Server:
             visit = self.cloud.visits.visit(request, lambda *asked: self._ask_page(host, errand, *asked))
             said = await self.driver.run(errand, visit, waits)
             return said and said._replace(headers=_end_to_end(said.headers))
-        if _comes_from_elsewhere(request) and (self.cloud.api.serves(request.path) or request.method != "GET"):
+        if _comes_from_elsewhere(request, host) and (self.cloud.api.serves(request.path) or request.method != "GET"):
             return self._problem(403, "A page elsewhere may not use this lab; only pages of this machine may.", is_lab)
         wait = self.addresses.lab_api.wait(request) if is_lab else None
         if wait is not None:
@@ -215,12 +215,16 @@ def _end_to_end(headers: Headers) -> Headers:
     return tuple(pair for pair in headers if pair[0].lower() not in _HOP_BY_HOP)
 
 
-def _comes_from_elsewhere(request: Request) -> bool:
-    """True for what a browser sends on behalf of a page that is not of this machine."""
+def _comes_from_elsewhere(request: Request, host: str) -> bool:
+    """True for what a browser sends on behalf of a page that is neither of this machine nor of this very lab.
+
+    `host` is the name that the request is for, which is one of the lab's own.
+    """
     origin = request.header("Origin")
     if origin:
         try:
-            return not is_loopback(urlsplit(origin).hostname or "")
+            name = urlsplit(origin).hostname or ""
         except ValueError:
             return True
+        return not is_loopback(name) and (not name or name != host)
     return request.header("Sec-Fetch-Site") == "cross-site"

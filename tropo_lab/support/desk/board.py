@@ -56,7 +56,7 @@ class Board(Face):
         if not self.controls or not found.walked:
             return found.inner if not self.controls else shown.diagnosis(found, Markup(""), self.controls)
         if self.controls == PAGE:
-            walked = Markup('<div data-at="{}">{}</div>').format(found.at, found.walked.opened)
+            walked = Markup('<div data-at="{}">{}</div>').format(found.walked.at, found.walked.opened)
         else:
             walked = Markup('<div data-tl-own data-tl-key="walk-{}"></div>').format(self.count)
         return shown.diagnosis(found, walked, self.controls)

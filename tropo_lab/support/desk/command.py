@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -17,13 +17,14 @@ MOST = 20 << 20
 # a text that no file can be called: too long, or with what no name has
 _NO_NAME = (errno.ENAMETOOLONG, errno.ENOENT, errno.EINVAL, errno.ENOTDIR)
 
+_FILE = re.compile(r"[\w./\\~-]{1,200}\.\w{1,5}")
+
 
 def diagnosed(what: str, wanted: str, as_json: bool) -> int:
     """Print the diagnosis; gives 1 with findings, 0 without, 2 when nothing could be used."""
     found = diagnose(_read(what), wanted)
-    # a terminal may know fewer signs than a diagnosis has
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    if not found.usable and _FILE.fullmatch(what) and not Path(what).exists():
+        print(f"tropo_lab: There is no file {what!r:.200}, so this was read as the text itself.", file=sys.stderr)
     print(json.dumps(found.as_dict(), indent=2) if as_json else found.plain)
     return UNUSABLE if not found.usable else FOUND if found else NOTHING
 
@@ -34,6 +35,8 @@ def _read(what: str) -> str | bytes:
         if not what:
             return what
         if what == "-":
+            if sys.stdin is None:
+                raise LabError("There is no standard input: name a file, or give the text itself.")
             return sys.stdin.buffer.read(MOST)
         with Path(what).open("rb") as file:
             return file.read(MOST)

@@ -6,6 +6,7 @@ from tropo_lab.errors import BadSetup, LabError
 from tropo_lab.source import Source
 from tropo_lab.support.desk.changes import changes
 from tropo_lab.support.desk.diagnosed import Diagnosis
+from tropo_lab.support.desk.holes import not_encoded
 from tropo_lab.support.desk.mending import mended
 from tropo_lab.support.desk.posting import answer
 from tropo_lab.support.desk.program import program
@@ -13,7 +14,7 @@ from tropo_lab.support.desk.refused import refused
 from tropo_lab.support.desk.story import Story
 from tropo_lab.support.desk.telling import retold, tell
 from tropo_lab.support.desk.told import as_it_stands
-from tropo_lab.support.desk.wording import next_step, remarks, taken_for
+from tropo_lab.support.desk.wording import assumed, next_step, remarks, taken_for
 from tropo_lab.support.diagnosis import diagnose_trace
 from tropo_lab.support.finding import BROKEN, Finding
 from tropo_lab.support.pastes import Piece, read_paste
@@ -48,15 +49,16 @@ def _pasted(pieces: tuple[Piece, ...], wanted: str) -> Diagnosis:
     code, run = None, None
     if story is not None:
         code, run, trouble = _run(story)
-        if run is not None and not _tell_more(findings):
+        if run is not None:
             found = diagnose_trace(run, wanted)
-            if found or not findings:
+            if _tells_as_much(found, findings):
                 trace, findings = run, found
+        findings += not_encoded(pieces)
     better = mended(story, findings, wanted) if run is not None and trace is run and findings else None
     shown = changes(story, better.story) if better else ()
     return Diagnosis(
         taken_for=taken_for(pieces),
-        remarks=(*remarks(pieces), *trouble),
+        remarks=(*remarks(pieces), *assumed(story, findings), *trouble),
         findings=findings,
         trace=trace,
         code=code,
@@ -64,7 +66,7 @@ def _pasted(pieces: tuple[Piece, ...], wanted: str) -> Diagnosis:
         mended_trace=better.trace if better else None,
         changes=shown,
         answer=answer(findings, shown, story),
-        next_step="" if findings else next_step(pieces, run),
+        next_step="" if findings else "" if trouble else next_step(pieces, run),
         usable=trace is not None,
         wanted=wanted,
     )
@@ -86,5 +88,7 @@ def _run(story: Story) -> tuple[Source | None, Trace | None, tuple[str, ...]]:
         return None, None, (f"It could not be run in a lab: {error}",)
 
 
-def _tell_more(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.severity == BROKEN for finding in findings)
+def _tells_as_much(found: tuple[Finding, ...], pasted: tuple[Finding, ...]) -> bool:
+    """True when a run shows what is broken in the paste, and can be mended besides."""
+    broken = {finding.rule for finding in pasted if finding.severity == BROKEN}
+    return broken <= {finding.rule for finding in found} and bool(found or not pasted)

@@ -21,6 +21,8 @@ from tropo_lab.views.face import Face
 
 # a walk through more than this would choke a browser
 MOST_HOPS = 300
+# lines of it, at both ends, in a terminal
+SHOWN = 40
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -65,10 +67,10 @@ class Diagnosis(Face):
 
     @cached_property
     def walked(self):
-        """The trace to walk through, standing where it broke; None where there is none."""
+        """The trace to walk through, standing where it broke or as near as is shown; None without one."""
         if not self.at:
             return None
-        return walk(self.trace._replace(hops=self.trace.hops[: max(MOST_HOPS, self.at)]), self.at)
+        return walk(self.trace._replace(hops=self.trace.hops[:MOST_HOPS]), min(self.at, MOST_HOPS))
 
     @property
     def says(self) -> str:
@@ -101,7 +103,7 @@ class Diagnosis(Face):
         if not self.findings:
             parts += ["", self.next_step or "✓ Nothing is wrong in it."]
         if self.trace is not None and self.findings and self.trace.hops:
-            parts += ["", "What happened:", str(steps(self.walked.trace, self.at))]
+            parts += ["", "What happened:", *_ends(str(steps(self.trace, self.at)).splitlines())]
         for change in self.changes:
             parts += ["", f"{change.name}, as pasted:", *_indented(change.before), "mended:", *_indented(change.after)]
         if self.mended_trace is not None:
@@ -111,6 +113,11 @@ class Diagnosis(Face):
     @property
     def inner(self) -> Markup:
         return shown.diagnosis(self, self.walked.inner if self.walked and self.findings else Markup(""))
+
+
+def _ends(lines: list[str]) -> list[str]:
+    """The first and the last of many lines: it broke at the end, and it began at the beginning."""
+    return lines if len(lines) <= 2 * SHOWN else [*lines[:SHOWN], "  …", *lines[-SHOWN:]]
 
 
 def _indented(text: str) -> list[str]:

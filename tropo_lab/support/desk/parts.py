@@ -13,6 +13,7 @@ from tropo_lab.platform.hosted import LANGUAGES
 from tropo_lab.platform.launching.request import read
 from tropo_lab.platform.messages import Request
 from tropo_lab.support.desk.bodies import body_of
+from tropo_lab.support.desk.holes import filled
 from tropo_lab.support.desk.roles import NUMBER
 from tropo_lab.support.desk.story import Answer, Hosted, Launch
 from tropo_lab.support.pastes import Piece
@@ -31,14 +32,9 @@ _SAFE_HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 def launched(piece: Piece) -> Launch:
     """The launch of this piece, as it was pasted."""
     told = piece.details
-    method, url = told.get("method") or "GET", told.get("url") or ""
+    method, url = told.get("method") or "GET", filled(told.get("url") or "", told.get("holes") or ())
     headers, body = tuple(tuple(pair) for pair in told.get("headers") or ()), told.get("body") or b""
-    behind = told.get("after") or ""
-    wire = getattr(piece.data, "wire", None) or b""
-    if behind and not body:
-        # the words behind a URL were part of it, and nothing encoded the space before them
-        url = f"{url.rstrip()} {behind.strip()}"
-        wire = b""
+    wire = b"" if told.get("holes") else getattr(piece.data, "wire", None) or b""
     return at_tropo(Launch(method, url, headers, body, wire))
 
 

@@ -20,6 +20,7 @@ _OF_THE_LIBRARY = frozenset({"host", "content-length", "connection", "proxy-conn
 _PLAIN_URL = re.compile(
     r"https?://api\.tropo\.com(?::80|:443)?/[\w.~!$'()*+,;:@/-]*(?:\?[\w.~!$&'()*+,;=:@/?%-]*)?", re.ASCII
 )
+_SESSIONS = re.compile(r"https?://[^/]+/(?:1\.0|v1)/sessions/?(?:\?|$)")
 _HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
@@ -33,6 +34,7 @@ def program(story: Story) -> Source:
         title=_title(story),
         options=", ".join(options),
         raw=raw,
+        astray=story.launch is not None and not raw and not _SESSIONS.match(story.launch.url),
         headers=[pair for pair in story.launch.headers if pair[0].lower() not in _OF_THE_LIBRARY]
         if story.launch
         else [],

@@ -37,8 +37,10 @@ _WORDS = re.compile(
 def roles(parameters: Mapping[str, str]) -> tuple[str, str]:
     """The names of the parameters that hold a phone number and the words to send; empty where there is none."""
     given = {name: value for name, value in parameters.items() if name not in _RESERVED}
-    number = next((name for name in given if _A_NUMBER.search(name) and not _A_TEXT.search(name)), "")
-    number = number or next((name for name, value in given.items() if _DIGITS.fullmatch(value)), "")
+    named = [name for name in given if _is_number(name)]
+    digits = [name for name, value in given.items() if _DIGITS.fullmatch(value)]
+    # a name of both kinds is surer than one alone: a customer's name is no number
+    number = next(iter([*(name for name in named if name in digits), *named, *digits]), "")
     others = [name for name in given if name != number and not _DIGITS.fullmatch(given[name])]
     return number, next((name for name in others if _A_TEXT.search(name)), "") or next(iter(others), "")
 
@@ -52,13 +54,25 @@ def expected(text: str, language: str) -> dict[str, str]:
     return {name: _value(name, text) for name in names if name not in known and not _WORDS.fullmatch(name)}
 
 
+def sample(*names: str) -> str:
+    """A value to try a parameter with, by the names that it goes by."""
+    if any(map(_is_number, names)):
+        return NUMBER[1:]
+    return WORDS if any(map(_A_TEXT.search, names)) else "test"
+
+
+def _is_number(name: str) -> bool:
+    return bool(_A_NUMBER.search(name)) and not _A_TEXT.search(name)
+
+
 def _value(name: str, text: str) -> str:
-    if _A_NUMBER.search(name) and not _A_TEXT.search(name):
+    if _is_number(name):
         # a script that puts a plus before it wants bare digits
         plus = (
             rf"""(?:\+\s*["']\s*[+.,%]\s*|["']\s*\+[#$]?\{{?\s*|tel:\+[^\n]{{0,9}}?)(?:str\()?\$?{re.escape(name)}\b"""
         )
-        if re.search(rf"""\+1\s*["']\s*[+.,%]\s*(?:str\()?\$?{re.escape(name)}\b""", text):
+        put_in = rf"""\+1\s*(?:["']\s*[+.,%]\s*(?:str\()?\$?|[#$]\{{?\$?|\{{\$?){re.escape(name)}\b"""
+        if re.search(put_in, text):
             return NUMBER[2:]
         return NUMBER[1:] if re.search(plus, text) or re.search(r"\+(?:%s|\{\})", text) else NUMBER
     return WORDS if _A_TEXT.search(name) else "test"

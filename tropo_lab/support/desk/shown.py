@@ -44,7 +44,9 @@ def diagnosis(found: Diagnosis, walked: Markup, copies: str = "") -> Markup:
     if found.mended:
         parts.append(_kept("The same program, mended", found.mended.code, "mended code", copies))
     if walked:
-        title = "Where it broke" if found.findings else "What happened"
+        title, hops = "Where it broke" if found.findings else "What happened", len(found.trace.hops)
+        if hops > (shown := len(found.walked.trace.hops)):
+            title += f" (the first {shown:,} of {hops:,} hops)"
         parts.append(Markup('<h2 class="tl-part">{}</h2>{}').format(title, walked))
     return Markup('<div class="tl-diagnosis">{}</div>').format(Markup("").join(parts))
 

@@ -70,6 +70,8 @@ def _filled(
     inbound = None
     if session is not None:
         passed, inbound = session
+    elif launch is None and script and _waits_for_somebody(script):
+        passed, inbound = {}, Inbound("TEXT" if "initialText" in script.text else "VOICE", NUMBER, "hello")
     elif launch is None:
         passed = expected(script.text, script.language) if script else {"numbertodial": NUMBER[1:], "msg": WORDS}
     channel = _channel(spoken, inbound, wanted)
@@ -86,6 +88,13 @@ def _filled(
         international=any(_ABROAD.fullmatch(text) for text in [passed.get(roles(passed)[0], ""), *_numbers(spoken)]),
         wanted=wanted,
     )
+
+
+def _waits_for_somebody(script: Hosted) -> bool:
+    """True for a script that answers whoever calls or texts, and needs nothing of a launch."""
+    calls = re.search(r"(?<![\w.])(?:call|message)\s*[(\"'$]", script.text)
+    meets = re.search(r"(?<![\w.])answer\b|currentCall\W+(?:callerID|callerName|calledID|initialText)\b", script.text)
+    return bool(meets) and not calls and not expected(script.text, script.language)
 
 
 def _channel(spoken: bytes, inbound: Inbound | None, wanted: str) -> str:

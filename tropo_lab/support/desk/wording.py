@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from tropo_lab.escapes import clipped, visible
 from tropo_lab.support.desk.delivery import delivers
+from tropo_lab.support.desk.story import Story
+from tropo_lab.support.finding import Finding
 from tropo_lab.support.pastes import Piece
 from tropo_lab.trace import Trace
 
@@ -24,7 +28,8 @@ _NAMES = {
     "trace": "a recorded session",
     "unknown": "something that the desk cannot use",
 }
-_LANGUAGES = {"python": "Python", "javascript": "JavaScript", "php": "PHP", "ruby": "Ruby", "groovy": "Groovy"}
+_LANGUAGES = {"python": "Python", "javascript": "JavaScript", "php": "PHP", "ruby": "Ruby", "groovy": "Groovy",
+              "java": "Java", "csharp": "C#", "perl": "Perl", "shell": "shell"}  # fmt: skip
 _PASTE = (
     "Paste a launch URL or request, the reply to it, the session JSON, what your catcher answers, a hosted script, a "
     "log, or a HAR recording; several of them together are best."
@@ -64,13 +69,19 @@ def taken_for(pieces: tuple[Piece, ...]) -> str:
 
 def remarks(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
     """What was cleaned or left out, in words, each once."""
-    # what to paste instead is told by `next_step`
-    said = [remark for piece in pieces for remark in piece.remarks if not remark.startswith("Paste ")]
+    # what to paste instead is told by `next_step`, and what nothing encodes by a finding
+    told_elsewhere = ("Paste ", "Nothing encodes ")
+    said = [remark for piece in pieces for remark in piece.remarks if not remark.startswith(told_elsewhere)]
     for kind in ("launch", "script"):
         if (count := sum(piece.kind == kind for piece in pieces)) > 1:
             said.append(
                 f"Of {count} {kind}{'es' if kind == 'launch' else 's'} the first was run; paste another one alone."
             )
+    launch = next((piece for piece in pieces if piece.kind == "launch"), None)
+    if launch and (host := _strange_host(launch)):
+        said.append(f"This goes to {host}; it was sent to api.tropo.com, where Tropo took launches.")
+    if launch and launch.details.get("holes"):
+        said.append("For what the program fills in, the lab took values of its own.")
     kinds = {piece.kind for piece in pieces}
     if {"script", "document"} <= kinds:
         said.append("A script and a catcher’s answer belong to two kinds of apps; the answer was run.")
@@ -78,6 +89,19 @@ def remarks(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
         if kind in kinds and len(kinds) > 1:
             said.append(_NEXT[kind])
     return tuple(dict.fromkeys(visible(clipped(remark, 600)) for remark in said))
+
+
+def _strange_host(launch: Piece) -> str:
+    found = re.match(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", launch.details.get("url") or "")
+    return "" if not found or found[1].lower() == "api.tropo.com" else found[1]
+
+
+def assumed(story: Story | None, findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """What was made up of a session, where the finding would be another one if it was not so."""
+    told = story is None or story.launch or story.inbound
+    if told or "nobody-to-speak-to" not in {finding.rule for finding in findings}:
+        return ()
+    return ("It was run in a session that a launch begins. If somebody calls you, paste the session JSON with it.",)
 
 
 def next_step(pieces: tuple[Piece, ...], run: Trace | None) -> str:

@@ -50,7 +50,8 @@ _SIGNS = {
         (r"^#!.*\b(?:ba)?sh\b", 6), (r"^\s*[A-Z_]+=[\"']?\S+$", 2), (r"\bwget\b", 3), (r"^\s*(?:fi|done|esac)\s*$", 3),
     ),
 }  # fmt: skip
-_COMPILED = {name: [(re.compile(sign, re.MULTILINE), weight) for sign, weight in signs]
+# not over the end of a line: thousands of empty ones would be passed over again from each
+_COMPILED = {name: [(re.compile(sign.replace(r"^\s*", r"^[ \t]*"), re.MULTILINE), weight) for sign, weight in signs]
              for name, signs in _SIGNS.items()}  # fmt: skip
 NAMES = {"py": "python", "python3": "python", "python2": "python", "js": "javascript", "node": "javascript",
          "rb": "ruby", "c#": "csharp", "cs": "csharp", "sh": "shell", "bash": "shell", "console": "shell"}  # fmt: skip
@@ -75,4 +76,9 @@ def language_of(code: str, hint: str = "") -> tuple[str, float]:
 
 def _without_texts(code: str) -> str:
     """The code with the words of its texts taken out, which could be in any language."""
-    return re.sub(r"\"(\w?)[^\"\\\n$#`]*\"|'(\w?)[^'\\\n]*'", lambda found: f'"{found[1] or found[2] or ""}"', code)
+    return re.sub(r"\"(\w?)[^\"\\\n]*\"|'(\w?)[^'\\\n]*'", _emptied, code)
+
+
+def _emptied(found: re.Match) -> str:
+    # what is filled into a text tells of its language
+    return found[0] if found[0][0] == '"' and re.search("[$#`]", found[0]) else f'"{found[1] or found[2] or ""}"'

@@ -17,8 +17,8 @@ _OPERATOR = re.compile(r"\s*(\+|\.(?=\s*[$\"'\w])|<<|&)\s*|\s*(?=[\"'])")
 _FILLED = re.compile(r"#\{([^}]*)\}|\$\{([^}]*)\}|\{\$([^}]*)\}|\$(\w+)|(?<![{%])\{([^}]*)\}|"
                      r"%(?:\((\w+)\))?[sd](?!\w)")  # fmt: skip
 _ENCODED = re.compile(r"(?i)urlencode|quote|encodeURIComponent|escape|UrlEncode|encode\b|CGI\.|URLEncoder")
-_POSTS = re.compile(r"(?i)\.post(?:_form)?\(|CURLOPT_POST|"
-                    r"method['\"]?\s*(?:[:=]|=>)\s*['\"]POST|setRequestMethod\(\"POST")  # fmt: skip
+_POSTS = re.compile(r"(?i)\.post(?:_form)?\(|CURLOPT_POST|-Method Post\b|"
+                    r"(?:method|type)['\"]?\s*(?:[:=]|=>)\s*['\"]POST|setRequestMethod\(\"POST")  # fmt: skip
 # a map of names and values, by what it is called
 _MAP = re.compile(r"(?:params|data|json|payload|query|fields|body|urlencode|qs|form|parameters|args)\b"
                   r"[^\n{\[]{0,40}[{\[(]([^}\]]*)")  # fmt: skip
@@ -43,13 +43,19 @@ def launch_in(code: str, language: str, end: int) -> Found | None:
     elif "?" not in url and (rest := _query_text(code)):
         query, later, loose = _written(code, rest.start(1))
         url, holes, glued = url + "?" + query, holes + later, glued + loose
+    unseen = "?" not in url and "token" in code.lower()
+    if unseen:
+        # it stands in a part of the program that was not understood
+        url, holes = f"{url}?action=create&token={{token}}", (*holes, "token")
     if url.startswith("/"):
         url = "http://api.tropo.com" + url
     elif not re.match(r"(?i)https?:", url):
         url = "http://" + url
     remarks = ("This is a program; the launch is what its URL says.",)
+    if unseen:
+        remarks += ("What the program sends along was not found, besides a token.",)
     if holes:
-        remarks += (f"The program fills in {_listed(holes)}, which stand in braces; what they hold cannot be seen.",)
+        remarks += (f"What the program fills in for {_listed(holes)} cannot be seen.",)
     if glued:
         remarks += (f"Nothing encodes {_listed(glued)} before it is put into the URL.",)
     request = Pasted("POST" if _POSTS.search(code) else "GET", url, (), b"", remarks)
@@ -128,10 +134,10 @@ def _hole(expression: str, holes: list[str], glued: list[str]) -> str:
 def _named_values(code: str) -> tuple[list[tuple[str, str]], tuple[str, ...]] | None:
     """Parameters from a map of names and values, such as params={…}; values that are no texts become holes."""
     block = _MAP.search(code)
-    if not block or not re.search(r"\btoken[\"']?\s*(?:=>|:|=)", block[1]) or ";" in block[1]:
+    if not block or not re.search(r"\btoken[\"']?\s*(?:=>|:|=)", block[1]) or (";" in block[1] and "@{" not in code):
         return None
     pairs, holes = [], []
-    entry = re.compile(r"[\"':]?(\w[\w.]*)[\"']?\s*(?:=>|:|=)\s*(?:\"([^\"]*)\"|'([^']*)'|([^,}\])\n]+))")
+    entry = re.compile(r"[\"':]?(\w[\w.]*)[\"']?\s*(?:=>|:|=)\s*(?:\"([^\"]*)\"|'([^']*)'|([^,;}\])\n]+))")
     for name, double, single, other in entry.findall(block[1]):
         if other:
             word = _hole(other, holes, [])

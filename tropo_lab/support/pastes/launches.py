@@ -38,13 +38,17 @@ def request_piece(request: Pasted, text: str, source: str, end: int, **details) 
         **details,
     }
     remarks = request.remarks
+    if "@" in url.netloc:
+        remarks = (*remarks, "The URL holds a name and a password, which no launch needs; they were left out.")
     if _SIGNAL.fullmatch(url.path):
         told["what"] = "signal"
         return Found("unknown", text, request, told, (*remarks, "This signals a session that runs; no launch."), end)
     if vendor := vendor_of_host(url.netloc):
         return Found("foreign", text, request, {**told, "vendor": vendor, "what": "request"}, remarks, end)
     likely = re.search(r"(?:^|/)sessions/?$", url.path) and {"token", "action"} & set(dict(parameters))
-    if PATH.fullmatch(url.path) or likely:
+    # a launch whose path is misspelled still is one: nothing else is sent to Tropo with a token
+    astray = url.hostname == "api.tropo.com" and "token" in dict(parameters)
+    if PATH.fullmatch(url.path) or likely or astray:
         return Found("launch", text, request, told, (*remarks, *_doubts(request, url.query)), end)
     if "api.tropo.com" in url.netloc:
         told["what"] = "other-request"

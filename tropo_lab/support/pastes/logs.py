@@ -24,9 +24,9 @@ _EVENTS = (
                          r"Tropo-ActiveCall|\[CallLegID|Call disconnected while processing")),
 )  # fmt: skip
 _LAB = (
-    ("hop", re.compile(r"[▶\s]*\d+\. (?:browser|launcher|[Tt]ropo|catcher|phone) → \w+")),
+    ("hop", re.compile(r"(?<!\d)\d{1,6}\. (?:browser|launcher|[Tt]ropo|catcher|phone) → \w+")),
     ("hop", re.compile(r"──+ hop \d+ of [\d,]+ · ")),
-    ("outcome", re.compile(r"\s*= (?:The session|completed|running|launcher →|platform →|catcher →|result →)|\s*✕ ")),
+    ("outcome", re.compile(r"= (?:The session|completed|running|launcher →|platform →|catcher →|result →)|✕ ")),
     ("other", re.compile(r"LogLine\(at=\d+|Step \d: \w|.{0,60} · (?:WebAPI|Scripting) flow · \d+ hops?$")),
 )
 _STEP = re.compile(r"[\w:, ]{3,60}$|=+$|-+$|\s+\(.*\)$|$")

@@ -76,8 +76,8 @@ class _Loose(Scanner):
             self.pass_blanks()
             sign = re.compile(r":|=>|=").match(self.text, self.at)
             if not sign:
-                out[str(name)] = None
                 if self.at < len(self.text):
+                    out[str(name)] = None
                     self.note("no-colon", f"behind the name {str(name)[:40]} there is no colon.")
                     continue
                 return self.cut(out)

@@ -27,6 +27,7 @@ class Scanner:
 
     def __init__(self, text: str, start: int):
         self.text, self.at, self.start = text, start, start
+        self.last_comment = text.rfind("*/")
         self.problems: dict[str, str] = {}
         self.whole = True
 
@@ -38,6 +39,9 @@ class Scanner:
 
     def pass_blanks(self) -> None:
         self.at = _BLANK.match(self.text, self.at).end()
+        # one without an end would be looked through to the end of the text, again for each
+        if self.text.startswith("/*", self.at) and self.at > self.last_comment:
+            return
         if self.text[self.at : self.at + 1] in ("/", "#") and (found := _SPACE.match(self.text, self.at)):
             self.note("comment", "a comment, which JSON does not know.")
             self.at = found.end()

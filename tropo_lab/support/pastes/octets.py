@@ -17,7 +17,7 @@ _MAGIC = (
     (b"MZ\x90", "a program"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"),
 )  # fmt: skip
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
-_LOOKS_SENT = re.compile(r"\s*(?:[\[{<]|(?:GET|POST|HTTP|https?:)\b)")
+_LOOKS_SENT = re.compile(r"\s*(?:[\[{<]|(?:GET|POST|HTTP)\b|https?://)")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd\udc80-\udcff]")
 
 

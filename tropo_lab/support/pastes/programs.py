@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import dedent
 
 from tropo_lab.support.pastes.found import Found
 from tropo_lab.support.pastes.languages import language_of
@@ -14,7 +15,7 @@ _VERBS = ("say|ask|call|message|transfer|record|conference|wait|await|hangup|ans
           "startCallRecording|stopCallRecording")  # fmt: skip
 _CALLED = re.compile(rf"(?:(?<![\w.>$:@-])|(?<=currentCall\.)|(?<=currentCall->)|(?<=value\.))({_VERBS})"
                      r"(?:\s*\(|[ \t]+(?=[\"'$:“])|[ \t]+(?=\w+(?:,|[ \t]*$)))", re.MULTILINE)  # fmt: skip
-_ALONE = re.compile(r"^\s*(hangup|answer|reject)\s*;?\s*$", re.MULTILINE)
+_ALONE = re.compile(r"^[ \t]*(hangup|answer|reject)\s*;?\s*$", re.MULTILINE)
 _LIBRARIES = (
     (r"TropoWebAPI\b|tropo-webapi|\bTropoJSON\b", "tropo-webapi (Node)"),
     (r"tropo\.class\.php|\$tropo->|(?i:->render_?json\()|TropoWebAPI\.php", "tropo-webapi-php"),
@@ -22,11 +23,11 @@ _LIBRARIES = (
     (r"TropoCSharp|\.RenderJSON\(", "tropo-webapi-csharp"),
     (r"com\.voxeo\.tropo|\bimport com\.tropo", "tropo-webapi-java"),
     (r"from tropo import|import tropo\b|\btropo\.RenderJson\(", "tropo-webapi-python"),
-    (r"^\s*use Tropo\b", "perl-Tropo"),
+    (r"^[ \t]*use Tropo\b", "perl-Tropo"),
     (r"from flask|import flask|Flask\(__name__\)|@\w+\.route\(", "Flask"),
     (r"require\(['\"]express['\"]\)|\bexpress\(\)|\bapp\.(?:post|get|use)\(\s*['\"/]", "Express"),
     (r"from django|HttpResponse\(|JsonResponse\(", "Django"),
-    (r"require ['\"]sinatra|^\s*(?:post|get) ['\"]/[^'\"]*['\"] do", "Sinatra"),
+    (r"require ['\"]sinatra|^[ \t]*(?:post|get) ['\"]/[^'\"]*['\"] do", "Sinatra"),
     (r"http\.createServer\(", "Node http"),
     (r"BaseHTTPRequestHandler|http\.server|web\.application\(|import web\b|\bbottle\b|itty", "Python web code"),
     (r"php://input|HTTP_RAW_POST_DATA", "PHP"),
@@ -44,7 +45,10 @@ _LINE = re.compile(
     rf"(?:{_VERBS})(?:\s*\(|[ \t]+[\"'$“:])|(?:hangup|answer|reject)\s*;?\s*$|"
     r"(?:new )?[$@]?[\w\]\[.'\"$:>-]+\s*\(.*(?:[;){]|\\|,|\+|\.)\s*$|"
     r"[$@]?[A-Za-z_][\w.\]\['\"$>-]*(?:, \w+)*\s*(?:[+.|]?=)(?![=&])\s*\S.*|"
-    r"(?:get|post|route)\s+['\"]/.*\bdo\b)"
+    r"(?:get|post|route)\s+['\"]/.*\bdo\b|"
+    # of languages that declare what they make, or that only launch
+    r"(?:Dim \w+|[A-Za-z][\w.<>,\[\]]* \w+|\w+(?:, \w+)*\s*:)(?: As [\w ]+)?\s*=\s*[^=\s].*[(\"';]|"
+    r"(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)\s+[-\"'$]|[A-Z]\w*(?:::\w+)*\.\w+ [\"'])"
 )
 _PLAIN_QUERY = re.compile(r"[\w.]+=[^\s\"'();&]*(?:&[^\s\"'();&]*)+$|[\w.-]+=[^\s\"'($]*$")
 _REMARK = re.compile(r"\s*(?:#|//|/\*|\*|--\s)")
@@ -106,10 +110,11 @@ def _begins_something_else(lines: list[Line], at: int) -> bool:
 
 def read_program(lines: list[Line], at: int, end: int, hint: str = "") -> Found | None:
     """What the program in these lines is; None where it has nothing of Tropo's or a vendor's and is hardly one."""
-    code = "\n".join(line.text for line in lines[at:end])
+    # a forum indents all of it
+    code = dedent("\n".join(line.text for line in lines[at:end]))
     code, remarks, curly = _quotes(code)
     language, certainty = language_of(code, hint)
-    bare = re.sub(r"(?m)^\s*(?://|#(?!\{)|\*).*$", "", code)
+    bare = re.sub(r"(?m)^[ \t]*(?://|#(?!\{)|\*).*$", "", code)
     verbs = tuple(dict.fromkeys([*_CALLED.findall(bare), *_ALONE.findall(bare)]))
     told = {"language": language, "certainty": certainty, "verbs": verbs, "curly": curly,
             "sure": "certain" if certainty > 0.6 else "likely" if certainty > 0.4 else "a guess"}  # fmt: skip

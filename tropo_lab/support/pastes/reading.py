@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from time import monotonic
 
 from tropo_lab.support.pastes.curl_lines import read_curl
 from tropo_lab.support.pastes.form_lines import read_form
@@ -27,6 +28,8 @@ MOST = 200_000
 MOST_LINES = 5000
 MOST_PIECES = 100
 MOST_LINE = 20_000
+# what is begun thousands of times and never ended would be looked through as often
+SECONDS = 5.0
 
 
 def read_paste(given: str | bytes) -> tuple[Piece, ...]:
@@ -43,8 +46,11 @@ def read_paste(given: str | bytes) -> tuple[Piece, ...]:
     text, remarks = _shortened(read)
     pieces: list[Piece] = []
     words: list[Line] = []
+    end = monotonic() + SECONDS
     for segment in segments(text):
-        _read_segment(segment, pieces, words)
+        if stopped := _read_segment(segment, pieces, words, end):
+            remarks += (f"Reading took too long; what begins at line {stopped} was not read: paste less of it.",)
+            break
         if len(pieces) >= MOST_PIECES:
             remarks += (f"More than {MOST_PIECES} things were found; the rest was not read.",)
             break
@@ -85,14 +91,20 @@ def _shortened(read: Decoded) -> tuple[str, tuple[str, ...]]:
     return used, (*read.remarks, said)
 
 
-def _read_segment(segment: Segment, pieces: list[Piece], words: list[Line]) -> None:
-    lines, at = segment.lines, 0
+def _read_segment(segment: Segment, pieces: list[Piece], words: list[Line], end: float) -> int:
+    """Reads until `end`; gives the number of the line at which it stopped before the last, or 0."""
+    lines, at, no_program = segment.lines, 0, 0
     while at < len(lines) and len(pieces) < MOST_PIECES:
         if not lines[at].text:
             at += 1
             continue
-        found = _at(lines, at, segment)
+        if monotonic() > end:
+            return lines[at].number
+        found = _at(lines, at, segment, at >= no_program)
         if found is None:
+            if at >= no_program and begins_code(lines, at):
+                # where the whole is no program, no part of it is
+                no_program = _program_end(lines, at, segment)
             words.append(lines[at])
             at += 1
             continue
@@ -102,9 +114,14 @@ def _read_segment(segment: Segment, pieces: list[Piece], words: list[Line]) -> N
         pieces.append(_piece(found, taken))
         if found.kind == "log" and isinstance(found.data, tuple):
             pieces += [_piece(inner, taken) for inner in payloads(found)]
+    return 0
 
 
-def _at(lines: list[Line], at: int, segment: Segment) -> Found | None:
+def _program_end(lines: list[Line], at: int, segment: Segment) -> int:
+    return len(lines) if segment.fenced else code_end(lines, at)
+
+
+def _at(lines: list[Line], at: int, segment: Segment, may_be_code: bool) -> Found | None:
     """What begins in this line."""
     text = lines[at].text
     if len(text) > MOST_LINE and not text.lstrip().startswith(("{", "[", "<", "http", "GET", "POST")):
@@ -118,11 +135,12 @@ def _at(lines: list[Line], at: int, segment: Segment) -> Found | None:
         for reader in structured:
             if found := reader(lines, at):
                 return found
-    if begins_code(lines, at):
-        end = len(lines) if segment.fenced else code_end(lines, at)
+    if may_be_code and begins_code(lines, at):
+        end = _program_end(lines, at, segment)
         if found := read_program(lines, at, end, segment.language):
             return found
-    for reader in (read_form, read_object, read_xml, read_url):
+    unread = () if begins in ("{", "[", "<", '"', "“") else (read_object, read_xml)
+    for reader in (read_form, *unread, read_url):
         if found := reader(lines, at):
             return found
     return None

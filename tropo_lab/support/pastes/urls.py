@@ -12,7 +12,11 @@ from tropo_lab.support.pastes.found import Found
 from tropo_lab.support.pastes.launches import HOME, request_piece
 from tropo_lab.support.pastes.lines import Line
 
-_FULL = re.compile(r"(?i)(?:\w{0,6}[:;]/{1,3})?(?<![\w.-])[\w.-]*(?::\d{1,5})?/?(?:1\.0|v1)/sessions\b")
+_FULL = re.compile(r"(?i)(?:\w{0,6}[:;]/{1,3}(?:[^\s/@\"'<>]{1,80}@)?)?(?<![\w.-])[\w.-]*"
+                   r"(?::\d{1,5})?/?(?:1\.0|v1)/sessions\b")  # fmt: skip
+# a path that is misspelt, at the right host
+_ASTRAY = re.compile(r"(?i)(?:https?://)?(?<![\w.-])api\.tropo\.com(?::\d{1,5})?/[^\s?\"'<>]{0,80}"
+                     r"(?=\?[^\s\"'<>]{0,2000}\btoken=)")  # fmt: skip
 _BARE = re.compile(r"(?:(?<![\w/])/?(?:sessions/?)?\?|(?<![\w?&=/.-])&?)"
                    r"(?=(?:[\w.%-]+=[^&\s]*&+)*(?:token=[\w-]{8,}|action=create\b))")  # fmt: skip
 _WHOLE_ENCODED = re.compile(r"(?i)https?%3a%2f%2f[\w.%~+&=-]+sessions[\w.%~+&=-]*")
@@ -20,6 +24,11 @@ _ANY = re.compile(r"(?i)\s*(https?://[^\s\"'<>]+)\s*")
 _CLOSING = {'"': '"', "'": "'", "<": ">", "(": ")", "[": "]", "`": "`", "“": "”", "‘": "’", "{": "}"}
 # what may follow the path of a launch, or of a signal
 _ENDS = re.compile(r"/[^/\s]+/signals|/?(?:[?&#\s\"'<>)\]`.,;:]|$)")
+# words before a URL to which everything behind them belongs
+_LABEL = re.compile(r"\s*(?:\w[\w-]*\s+)?\w[\w-]*\s*[:=]\s*")
+# how an access log tells of a request
+_LOGGED = re.compile(r"\b(GET|POST|PUT|HEAD) $")
+_VERSION = re.compile(r"\sHTTP/\d(?:\.\d)?(?=[\s\"']|$)")
 # a line like this goes on with the URL of the line before it
 _GOES_ON = re.compile(r"[^\s\"'<>{}]*[&=%?+][^\s\"'<>{}]*|[\w.%+-]+")
 _FURTHER_NAME = re.compile(r"\s\S*&\w+=|\s[^\s&=]+&")
@@ -43,7 +52,7 @@ def read_url(lines: list[Line], at: int) -> Found | None:
     found = _FULL.search(text)
     if found and not _ENDS.match(text, found.end()):
         return _other(lines, at)
-    found = found or _bare(text)
+    found = found or _ASTRAY.search(text) or _bare(text)
     if found is None:
         return _other(lines, at)
     begin = found.start()
@@ -62,7 +71,8 @@ def read_url(lines: list[Line], at: int) -> Found | None:
         remarks += (said + "a raw space broke it.",)
     if cut:
         remarks += ("The beginning of the URL is missing; it was read as a launch at api.tropo.com.",)
-    request = Pasted("GET", whole, (), b"", remarks)
+    logged = _LOGGED.search(text[:begin])
+    request = Pasted(logged[1] if logged else "GET", whole, (), b"", remarks)
     source = "query" if cut and "sessions" not in url.partition("?")[0] else "url"
     sure = "likely" if cut or after else "certain"
     piece = request_piece(request, url, source, last, cut=cut, after=after, sure=sure)
@@ -82,7 +92,9 @@ def _extent(text: str, begin: int, known: int) -> tuple[str, int, str]:
     if quote and (end := text.find(quote, known)) >= 0:
         return text[begin:end], end, ""
     rest = text[begin:]
-    if (quote is None and not text[:begin].strip()) or not re.search(r"\s", rest):
+    if version := _VERSION.search(rest):
+        return rest[: version.start()], begin + version.end(), ""
+    if (quote is None and (not text[:begin].strip() or _LABEL.fullmatch(text[:begin]))) or not re.search(r"\s", rest):
         # it has the line for itself: a space in it is its own
         stripped = rest.rstrip()
         return stripped, len(text), ""
