@@ -180,3 +180,17 @@ def test_values_that_lie_deeper_than_tropo_looks_are_found(name, severity):
 @pytest.mark.parametrize("value", ["hi", 3, True, [1], {}])
 def test_other_values_of_a_launch_may_stand_there(value):
     assert rules(posted(parameters=value)) == []
+
+
+@pytest.mark.parametrize(
+    "var, words",
+    [
+        ('<var name="msg" value="Fish & chips"/>', "a bare &, in '& chips"),
+        ('<var name="msg" value="hi">', "is not whole"),
+    ],
+)
+def test_xml_that_cannot_be_read_is_the_cause_and_not_the_token_in_it(var, words):
+    body = f"<session><token>TOKEN</token>{var}</session>"
+    wire = message("POST /1.0/sessions HTTP/1.1\r\nHost: api.tropo.com", body, "text/xml")
+    found = only(elsewhere([TEXT], wire, session_json(msg="hi")))
+    assert (found.rule, found.hop) == ("body-is-not-xml", 1) and words in found.found

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from tropo_lab.support.finding import BROKEN, Finding
 from tropo_lab.support.reading import Reading
 from tropo_lab.support.rules import (
+    bodies,
     channels,
     encodings,
     endings,
     error_pages,
     launches,
-    nesting,
     numbers,
     platform_log,
     replies,
@@ -31,8 +31,8 @@ CAUSES: tuple[Rule, ...] = (
     platform_log.by_switch,
     launches.request_line,
     launches.address,
-    launches.body,
-    nesting.nesting,
+    bodies.body,
+    bodies.nesting,
     encodings.unsound_values,
     launches.action,
     tokens.token,

@@ -1,4 +1,4 @@
-"""The launch request itself: its line, its address, its action, its body and the label of that."""
+"""The launch request itself: its line, its address, its action."""
 
 from __future__ import annotations
 
@@ -6,18 +6,11 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from tropo_lab.support.finding import BROKEN, SUSPICIOUS, Finding, quoted
-from tropo_lab.support.launch import FORM, JSON, XML
+from tropo_lab.support.finding import BROKEN, Finding, quoted
 from tropo_lab.support.reading import Reading
-from tropo_lab.support.wire import read_json
 from tropo_lab.trace import AT_LAUNCH
 
 _PATH = re.compile(r"/(?:1\.0|v1)/sessions/?")
-LABELS = {
-    FORM: "application/x-www-form-urlencoded",
-    JSON: "application/json",
-    XML: "text/xml",
-}
 
 
 def request_line(reading: Reading) -> Iterator[Finding]:
@@ -102,69 +95,6 @@ def action(reading: Reading) -> Iterator[Finding]:
         "Without action=create a GET starts no session.",
         "Write action=create into the query, in small letters.",
     )
-
-
-def body(reading: Reading) -> Iterator[Finding]:
-    """A body that is not read, or not read as what it is."""
-    launch = reading.launch
-    if launch is None or not launch.message.body.strip():
-        return
-    start = launch.message.text.lstrip()[:40]
-    looks = JSON if start.startswith("{") else XML if start.startswith("<") else FORM
-    if launch.method == "GET":
-        if not launch.values.get("token"):
-            yield Finding(
-                "body-of-a-get",
-                launch.number,
-                AT_LAUNCH,
-                BROKEN,
-                f"This GET carries a body, {quoted(start)}.",
-                "Of a GET only the query is read, so the body is lost.",
-                "Send it by POST, or put the values into the query.",
-            )
-    elif launch.format not in LABELS:
-        yield Finding(
-            "body-of-unknown-type",
-            launch.number,
-            AT_LAUNCH,
-            BROKEN,
-            f"The body is labelled {quoted(launch.format)}.",
-            f"A launch is read as {', '.join(LABELS.values())} and as nothing else.",
-            f"This one looks like {looks.upper() if looks != FORM else 'a form'}: label it {LABELS[looks]}.",
-        )
-    elif launch.format == JSON and not isinstance(read_json(launch.message.text), dict):
-        yield Finding(
-            "body-is-not-json",
-            launch.number,
-            AT_LAUNCH,
-            BROKEN,
-            f"The body is labelled JSON and begins {quoted(start)}, which is no JSON object.",
-            "Tropo reads one flat object of names and values there, so it found no token.",
-            'Let a JSON encoder write it: {"token": "…", "msg": "…"}, with double quotes.'
-            if looks == JSON
-            else f"Label it {LABELS[looks]}, or send JSON.",
-        )
-    elif launch.format == XML and not start.startswith("<session"):
-        yield Finding(
-            "body-is-not-xml",
-            launch.number,
-            AT_LAUNCH,
-            BROKEN,
-            f"The body is labelled XML and begins {quoted(start)}.",
-            "Tropo reads <session> there, so it found no token.",
-            "Send <session><token>…</token><var name=… value=…/></session>, or correct the label.",
-        )
-    elif launch.format == FORM and looks != FORM:
-        yield Finding(
-            "body-is-mislabelled",
-            launch.number,
-            AT_LAUNCH,
-            SUSPICIOUS if looks == XML or launch.values.get("token") else BROKEN,
-            f"The body begins {quoted(start)} and is labelled "
-            f"{quoted(launch.message.content_type) if launch.message.content_type else 'with no type'}.",
-            f"It looks like {looks.upper()}, and Tropo goes by the label: its values may not be found.",
-            f"Send Content-Type: {LABELS[looks]}.",
-        )
 
 
 def _shown(text: str) -> str:
