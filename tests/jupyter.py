@@ -118,6 +118,17 @@ def run_all(page) -> None:
     assert done and not errors, errors
 
 
+def runner(page):
+    """What puts cells into the notebook, in place of those it has, and runs them; it gives the page."""
+
+    def run(*cells: str, wait: bool = True):
+        put(page, *cells)
+        (run_all if wait else start_all)(page)
+        return page
+
+    return run
+
+
 def start_all(page) -> None:
     """Let every cell run, without waiting for any."""
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")

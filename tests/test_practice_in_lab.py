@@ -35,13 +35,7 @@ def opened(tmp_path_factory, browser):
 def notebook(opened):
     page, folder, troubles = opened
     (folder / "go").unlink(missing_ok=True)
-
-    def run(*cells, wait=True):
-        jupyter.put(page, *cells)
-        (jupyter.run_all if wait else jupyter.start_all)(page)
-        return page
-
-    yield run
+    yield jupyter.runner(page)
     assert troubles == []
 
 

@@ -59,13 +59,7 @@ def notebook(opened):
     """Put these cells into the notebook and run them; gives its page. No script fails, nothing leaves the machine."""
     page, troubles = opened
     page.set_viewport_size({"width": 1100, "height": 1500})
-
-    def run(*cells, wait=True):
-        jupyter.put(page, *cells)
-        (jupyter.run_all if wait else jupyter.start_all)(page)
-        return page
-
-    yield run
+    yield jupyter.runner(page)
     assert troubles == []
 
 
