@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from difflib import unified_diff
 from functools import cached_property
@@ -37,8 +38,6 @@ class Repro:
 
         What it prints is shown to nobody. LabError says in one sentence at which line it stopped, and why.
         """
-        from tropo_lab.lab import Lab
-
         # not by exchanging the process's own output: others may write to it meanwhile
         quiet = {**vars(builtins), "print": lambda *_, **__: None}
         names: dict = {"__name__": "__main__", "__builtins__": quiet}
@@ -48,8 +47,10 @@ class Repro:
         except (Exception, SystemExit) as error:
             raise LabError(_told(error)) from None
         finally:
-            for lab in [value for value in names.values() if isinstance(value, Lab)]:
-                lab.close()
+            # labs above all. By the kind alone: a stand-in such as the `request` of Flask must not be asked
+            for value in list(names.values()):
+                if issubclass(type(value), AbstractContextManager) and hasattr(type(value), "close"):
+                    value.close()
             # what only its functions held ends with them
             names.clear()
         if not isinstance(trace, Trace):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import socket
 
-from tropo_lab.lab import Lab
 from tropo_lab.support.exchange import exchange
 from tropo_lab.trace import Trace
 
 SECONDS = 30
 
 
-def send_bytes(lab: Lab, wire: bytes) -> Trace:
-    """Send this very request to the lab; gives what came of it.
+def send_bytes(lab, wire: bytes) -> Trace:
+    """Send this very request to a `Lab`; gives what came of it.
 
     That is the session's trace. Where the platform could not read the request at all, it is the request and the reply.
     """
