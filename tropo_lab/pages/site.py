@@ -157,7 +157,8 @@ class Site:
     # what is done
 
     async def _asked(self, request: Request) -> Reply:
-        return _page("desk.html", here="desk", **await self._support.answered(_fields(request)))
+        told = await self._support.answered(_fields(request), request.peer)
+        return _page("desk.html", here="desk", **told)
 
     @cached_property
     def _support(self):

@@ -33,6 +33,8 @@ class Request(NamedTuple):
     target: str
     headers: Headers
     body: bytes = b""
+    # the address that it came from; empty for one that was made in this very process
+    peer: str = ""
 
     def header(self, name: str) -> str:
         """The first header of that name in any letter case, or an empty text."""

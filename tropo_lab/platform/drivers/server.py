@@ -130,7 +130,7 @@ class Server:
             click, outer = self.clicks.get(incoming.headers.get(CLICK_HEADER), (None, None))
             headers = tuple(pair for pair in headers if pair[0] not in (CLICK_HEADER, HELD_HEADER))
         here = incoming.transport.get_extra_info("sockname")[0] if self._public and incoming.transport else ""
-        request = Request(incoming.method, target, headers, body)
+        request = Request(incoming.method, target, headers, body, incoming.remote or "unknown")
         try:
             said = await self._answer(request, click, outer, here, waits)
         except Held as held:
@@ -167,6 +167,10 @@ class Server:
             return said and said._replace(headers=_end_to_end(said.headers))
         if _comes_from_elsewhere(request, host) and (self.cloud.api.serves(request.path) or request.method != "GET"):
             return self._problem(403, "A page elsewhere may not use this lab; only pages of this machine may.", is_lab)
+        if is_lab and request.peer and not (is_loopback(request.peer) or request.peer == here):
+            # it makes apps whose scripts run here, and shows every token
+            sentence = "The addresses under /lab answer this machine only: send the request from where `serve` runs."
+            return self._problem(403, sentence, is_lab)
         wait = self.addresses.lab_api.wait(request) if is_lab else None
         if wait is not None:
             await self.driver.wait_for(*wait)

@@ -57,7 +57,10 @@ def _pieces(old: str, new: str) -> tuple[Line, Line]:
 def changes(old: Story, new: Story) -> tuple[Change, ...]:
     """The parts in which two stories differ."""
     found = []
-    if old.launch != new.launch and old.launch and new.launch:
+    if old.launch and old.launch.whole and new.launch:
+        before, after = f"curl {old.launch.whole}", f"curl '{new.launch.url}'"
+        found.append(Change("The command", "shell", before, after))
+    elif old.launch != new.launch and old.launch and new.launch:
         found.append(Change("The launch", "http", _launch(old.launch), _launch(new.launch)))
     elif old.parameters != new.parameters:
         found.append(Change("The parameters", "text", _pairs(old.parameters), _pairs(new.parameters)))

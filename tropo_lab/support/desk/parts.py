@@ -35,7 +35,7 @@ def launched(piece: Piece) -> Launch:
     method, url = told.get("method") or "GET", filled(told.get("url") or "", told.get("holes") or ())
     headers, body = tuple(tuple(pair) for pair in told.get("headers") or ()), told.get("body") or b""
     wire = b"" if told.get("holes") else getattr(piece.data, "wire", None) or b""
-    return at_tropo(Launch(method, url, headers, body, wire))
+    return at_tropo(Launch(method, url, headers, body, wire, told.get("whole") or ""))
 
 
 def at_tropo(launch: Launch) -> Launch:
@@ -112,6 +112,11 @@ def _answer(status: int, headers, body: bytes) -> Answer:
     )
     status = status if 200 <= status <= 599 else 200
     return Answer(f"{status} {responses.get(status, 'Unknown')}", kept if headers else (JSON_TYPE,), body)
+
+
+def failed(piece: Piece) -> Answer:
+    """The error page of a catcher that ended with this error."""
+    return _answer(500, (("Content-Type", "text/plain; charset=utf-8"),), body_of(piece))
 
 
 def asking(told: dict) -> Answer:

@@ -26,7 +26,7 @@ _HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 def program(story: Story) -> Source:
     """The program. Run as a file it prints the findings; as a `Repro` it leaves its `trace`."""
-    raw = story.launch is not None and not _sendable(story.launch)
+    raw = needs_sockets(story)
     options = ["sockets=False"] * (not raw and story.script is None)
     options += [f"script_patience={PATIENCE}"] * (story.script is not None)
     options += ["international=True"] * story.international
@@ -43,6 +43,11 @@ def program(story: Story) -> Source:
         **{name: getattr(story, name) for name in Story._fields if name not in ("inputs", "international")},
     )
     return Source(re.sub(r"\n{4,}", "\n\n\n", text).strip() + "\n", "python")
+
+
+def needs_sockets(story: Story) -> bool:
+    """True where the launch has to be sent byte for byte, since no HTTP library sends it as it stands."""
+    return story.launch is not None and not _sendable(story.launch)
 
 
 def _sendable(launch: Launch) -> bool:

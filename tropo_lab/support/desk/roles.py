@@ -7,9 +7,11 @@ import builtins
 import re
 from collections.abc import Mapping
 
+from tropo_lab.platform.applications import MESSAGING, VOICE
 from tropo_lab.platform.scripting.functions import EVENTS, FUNCTIONS, GLOBALS
 
 NUMBER, WORDS = "+14075550112", "hello from the lab"
+TOKENS = {MESSAGING: "MESSAGING-TOKEN", VOICE: "VOICE-TOKEN"}
 _RESERVED = ("token", "action", "format")
 _A_NUMBER = re.compile(r"num|phone|dial|tel|mobile|cell|recipient|dest|contact|^to$|^customer", re.IGNORECASE)
 _A_TEXT = re.compile(r"msg|mess|text|body|sms|say|note|content|greet|word", re.IGNORECASE)

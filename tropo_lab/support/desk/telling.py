@@ -10,13 +10,14 @@ from tropo_lab.errors import BadSetup
 from tropo_lab.exports.http_text import read_http
 from tropo_lab.platform.applications import MESSAGING, VOICE, checked_token
 from tropo_lab.support.desk.answering import inputs_for, phone_in
-from tropo_lab.support.desk.parts import answer_of, answered, asking, hosted, launch_of, launched, parameters_of
-from tropo_lab.support.desk.roles import NUMBER, WORDS, expected, roles
+from tropo_lab.support.desk.menders.documents import meant
+from tropo_lab.support.desk.named import own_number, receivers
+from tropo_lab.support.desk.parts import answer_of, answered, asking, failed, hosted, launch_of, launched, parameters_of
+from tropo_lab.support.desk.roles import NUMBER, TOKENS, WORDS, expected, roles
 from tropo_lab.support.desk.story import Answer, Hosted, Inbound, Launch, Story
 from tropo_lab.support.pastes import Piece
 from tropo_lab.trace import Trace
 
-TOKENS = {MESSAGING: "MESSAGING-TOKEN", VOICE: "VOICE-TOKEN"}
 _TEXTS = re.compile(
     rb"""(?:network|channel)\\?["']?\s*(?::|=>|=|,|\()\s*\\?["']?(?:Network\.|Channel\.)?:?(?:SMS|TEXT)\b""",
     re.IGNORECASE,
@@ -38,7 +39,17 @@ def tell(pieces: tuple[Piece, ...], wanted: str = "") -> Story | None:
         return None
     if isinstance(result, dict):
         answers = (asking(result),)
-    return _filled(launch, answers, script, session, wanted)
+    error = _error_of_catcher(first, pieces, bool(answers))
+    answers += (error,) if error else ()
+    return _filled(launch, answers, script, session, wanted)._replace(failed=error is not None)
+
+
+def _error_of_catcher(first: dict[str, Piece], pieces: tuple[Piece, ...], answered: bool) -> Answer | None:
+    """What a catcher answers that failed at the session or the result pasted with its error."""
+    error = next((piece for piece in pieces if piece.details.get("what") == "traceback"), None)
+    if error is None or not ("result" in first or ("session" in first and not answered)):
+        return None
+    return failed(error)
 
 
 def retold(trace: Trace | None, wanted: str = "") -> Story | None:
@@ -72,9 +83,12 @@ def _filled(
         passed, inbound = session
     elif launch is None and script and _waits_for_somebody(script):
         passed, inbound = {}, Inbound("TEXT" if "initialText" in script.text else "VOICE", NUMBER, "hello")
+    elif launch is None and answers and _waits_for_a_call(answers[0]):
+        passed, inbound = {}, Inbound("VOICE", NUMBER, "hello")
     elif launch is None:
         passed = expected(script.text, script.language) if script else {"numbertodial": NUMBER[1:], "msg": WORDS}
     channel = _channel(spoken, inbound, wanted)
+    phone = phone_in(spoken) or phone_in(" ".join(passed.values()).encode()) or NUMBER
     return Story(
         token=_token(given.get("token", ""), channel),
         channel=channel,
@@ -84,9 +98,12 @@ def _filled(
         script=script,
         inbound=inbound,
         inputs=inputs_for(spoken),
-        phone=phone_in(spoken) or phone_in(" ".join(passed.values()).encode()) or NUMBER,
+        phone=phone,
+        number=own_number(spoken, phone),
+        receivers=receivers(spoken),
         international=any(_ABROAD.fullmatch(text) for text in [passed.get(roles(passed)[0], ""), *_numbers(spoken)]),
         wanted=wanted,
+        from_session=session is not None,
     )
 
 
@@ -95,6 +112,13 @@ def _waits_for_somebody(script: Hosted) -> bool:
     calls = re.search(r"(?<![\w.])(?:call|message)\s*[(\"'$]", script.text)
     meets = re.search(r"(?<![\w.])answer\b|currentCall\W+(?:callerID|callerName|calledID|initialText)\b", script.text)
     return bool(meets) and not calls and not expected(script.text, script.language)
+
+
+def _waits_for_a_call(answer: Answer) -> bool:
+    """True for an answer that makes sense only where somebody calls: nothing else can be taken, or sent away."""
+    verbs = (meant(answer.body) or {}).get("tropo", ())
+    names = {name for one in verbs if isinstance(one, dict) for name in one}
+    return bool(names & {"answer", "reject", "redirect"}) and not names & {"call", "message"}
 
 
 def _channel(spoken: bytes, inbound: Inbound | None, wanted: str) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 from tropo_lab.errors import BadSetup
-from tropo_lab.exports.pasted import from_curl
+from tropo_lab.exports.pasted import Pasted, from_curl
 from tropo_lab.support.pastes.found import Found
 from tropo_lab.support.pastes.launches import request_piece
 from tropo_lab.support.pastes.lines import Line
 
 _CURL = re.compile(r"\s*(?:[$#%>]\s*)?(?:sudo\s+|\w+=\S+\s+)*(?:[\w./\\:-]*[/\\])?curl(?:\.exe)?\s+\S")
 _MOST_LINES = 60
+# a URL that no quotes hold together, and words behind it that are no options
+_UNQUOTED = re.compile(
+    r"""(?<![\w"'“‘])(https?://[^\s"'|<>;]*&[^\s"'|<>;]*(?: (?![-&])[^\s"'|<>;&]+(?=[ \w.!?,]*$))*)""", re.MULTILINE
+)
 
 
 def read_curl(lines: list[Line], at: int) -> Found | None:
@@ -30,10 +34,18 @@ def read_curl(lines: list[Line], at: int) -> Found | None:
             if "never closed" in str(refused):
                 continue
             break
-        return request_piece(request, text, "curl", last)
+        return request_piece(request, text, "curl", last, whole=_whole(text, request))
     text = "\n".join(line.text for line in lines[at:end])
     remarks = (f"This is a curl command that cannot be read. {error}",)
     return Found("unknown", text, None, {"what": "curl", "sure": "certain"}, remarks, end)
+
+
+def _whole(text: str, request: Pasted) -> str:
+    """The URL that was meant, where a shell ends the command at an & in it; otherwise empty."""
+    if not any("at the & outside quotes" in remark for remark in request.remarks):
+        return ""
+    found = _UNQUOTED.search(text)
+    return found[1] if found and found[1].startswith(request.url) else ""
 
 
 def _end(lines: list[Line], at: int) -> int:

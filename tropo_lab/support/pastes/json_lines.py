@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from itertools import islice
 
 from tropo_lab.support.pastes.found import Found
 from tropo_lab.support.pastes.json_kinds import Shape, shape_of
@@ -13,6 +15,9 @@ from tropo_lab.support.pastes.loose_json import Read, read_json
 _BEGINS = re.compile(r"[{\[]\s*(?=[\"'“”„‘’`{}\[\]]|\\+\"|\w+['\"]?\s*(?::|=>)|[uU]['\"]|$)")
 _ESCAPED = ("escaped", "The quotes of the JSON had backslashes before them, as JSON within JSON has.")
 _HEADLESS = ("cut-off", "The beginning of the JSON is missing; it was read as if a { stood before it.")
+_BLANK_LINE, _MOST_BLANKS = re.compile(r"\n(?:[ \t]*\n)+"), 20
+# words that no name, no value and no bracket of JSON is
+_TALK = re.compile(r"(?!true\b|false\b|null\b)[^\W\d_][\w'’]*(?:[ ,.!?;]+[^\s:=\"{}\[\]]|[.!?]*\s*$)", re.MULTILINE)
 _HALF = re.compile(r"\s*[\"“]\w+[\"”]\s*:")
 
 
@@ -22,7 +27,7 @@ def read_object(lines: list[Line], at: int) -> Found | None:
     if "{" not in text and "[" not in text:
         return _half_object(lines, at) if _HALF.match(text) else None
     for found in list(_BEGINS.finditer(text))[:6]:
-        joined = "\n".join(line.text for line in lines[at:])
+        joined = _without_talk("\n".join(line.text for line in lines[at:]), found.start())
         escaped = bool(re.match(r"[{\[]\s*(?:[{\[]\s*)*\\+\"", joined[found.start() : found.start() + 40]))
         whole = joined.replace('\\"', '"') if escaped else joined
         if (read := read_json(whole, found.start())) and (shape := shape_of(read.value)):
@@ -36,6 +41,20 @@ def read_object(lines: list[Line], at: int) -> Found | None:
             around = {"before": text[: found.start()].strip(), "after": behind}
             return piece._replace(details={**piece.details, **around}, end=at + passed + 1)
     return _half_object(lines, at) if _HALF.match(text) else None
+
+
+def _without_talk(text: str, start: int) -> str:
+    """The text up to an empty line that words of a letter follow, where no JSON ends before them."""
+    try:
+        json.JSONDecoder().raw_decode(text, start)
+        return text
+    except (ValueError, RecursionError):
+        pass
+    for blank in islice(_BLANK_LINE.finditer(text, start), _MOST_BLANKS):
+        before = text[start : blank.start()].replace('\\"', "")
+        if before.count('"') % 2 == 0 and _TALK.match(text, blank.end()):
+            return text[: blank.start()]
+    return text
 
 
 def read_other_json(lines: list[Line], at: int) -> Found | None:

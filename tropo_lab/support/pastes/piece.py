@@ -13,7 +13,8 @@ and, by kind:
                      "form" | "json" | "xml"; source "url" | "query" | "http" | "curl" | "program" | "body"; language,
                      library (of a program);
                      holes (names that the program fills in), glued (those of them that nothing encodes); after (words
-                     behind a URL that may belong to it); cut (its beginning is missing). data: Pasted, with `.wire`
+                     behind a URL that may belong to it); cut (its beginning is missing); whole (the URL that was
+                     meant where a shell cut it). data: Pasted, with `.wire`
     catcher-request  the same, to a catcher. data: Pasted
     launch-reply     format "xml" | "json" | "form"; status, headers (where its HTTP head was pasted); trace_lines (of
                      Java below XML). data: LaunchReply

@@ -18,6 +18,7 @@ from tropo_lab.support.pastes.piece import CLEANED, Piece
 from tropo_lab.support.pastes.printed import with_printed
 from tropo_lab.support.pastes.programs import begins_code, code_end, read_program
 from tropo_lab.support.pastes.segments import Segment, segments
+from tropo_lab.support.pastes.tracebacks import read_traceback
 from tropo_lab.support.pastes.traces import recording
 from tropo_lab.support.pastes.unknown import unknown
 from tropo_lab.support.pastes.urls import read_url
@@ -126,7 +127,7 @@ def _at(lines: list[Line], at: int, segment: Segment, may_be_code: bool) -> Foun
     text = lines[at].text
     if len(text) > MOST_LINE and not text.lstrip().startswith(("{", "[", "<", "http", "GET", "POST")):
         return None
-    for reader in (read_http_message, read_curl, read_log):
+    for reader in (read_http_message, read_curl, read_log, read_traceback):
         if found := reader(lines, at):
             return found
     begins = text.lstrip()[:1]
@@ -170,5 +171,5 @@ def _of_words(words: list[Line]) -> str:
         return ""
     first = words[0].text.strip()
     shown = first if len(first) <= 60 else first[:59] + "…"
-    count = f"{len(words)} lines" if len(words) > 1 else "One line"
-    return f"{count} around it, beginning with “{shown}”, were taken for words and not read."
+    count, were = (f"{len(words)} lines", "were") if len(words) > 1 else ("One line", "was")
+    return f"{count} around it, beginning with “{shown}”, {were} taken for words and not read."

@@ -12,6 +12,7 @@ from tropo_lab.support.pastes.prefixes import (
     without_prompt,
     without_quote_marks,
 )
+from tropo_lab.support.pastes.several_urls import one_url_a_line
 
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*([\w+#-]*)[^`]*")
 _TAG = re.compile(r"(?i)\[(/?)code[^\]\n]{0,30}\]|<(/?)(?:pre|code)(?:\s[^>\n]{0,80})?>")
@@ -58,6 +59,7 @@ def _clean(lines: list[Line]) -> list[Line]:
     lines = without_diff_marks(without_numbers(lines))
     lines = without_entities([without_prompt(line) for line in lines])
     lines = [line if line.text.strip() else line._replace(text="") for line in lines]
+    lines = one_url_a_line(lines)
     while lines and not lines[-1].text:
         lines.pop()
     return lines

@@ -25,7 +25,7 @@ _CLOSING = {'"': '"', "'": "'", "<": ">", "(": ")", "[": "]", "`": "`", "“": "
 # what may follow the path of a launch, or of a signal
 _ENDS = re.compile(r"/[^/\s]+/signals|/?(?:[?&#\s\"'<>)\]`.,;:]|$)")
 # words before a URL to which everything behind them belongs
-_LABEL = re.compile(r"\s*(?:\w[\w-]*\s+)?\w[\w-]*\s*[:=]\s*")
+_LABEL = re.compile(r"\s*(?:and\s+|but\s+)?(?:\w[\w-]*\s+)?\w[\w'’-]*\s*[:=]\s*")
 # how an access log tells of a request
 _LOGGED = re.compile(r"\b(GET|POST|PUT|HEAD) $")
 _VERSION = re.compile(r"\sHTTP/\d(?:\.\d)?(?=[\s\"']|$)")

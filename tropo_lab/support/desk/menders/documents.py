@@ -41,6 +41,8 @@ def meant(body: bytes) -> dict | None:
         text = body.decode("cp1252", "replace")
     start = re.search(r'\{\s*["“\']?tropo["”\']?\s*[:=]', text, re.IGNORECASE) or re.search(r"[\[{]", text)
     told = read_json(text, start.start()) if start else None
+    if told is not None and not told.whole:
+        told = read_json(closed(text[start.start() :]))
     if told is None or not told.whole:
         return None
     data = told.value
@@ -54,6 +56,20 @@ def meant(body: bytes) -> dict | None:
         name = "tropo"
     verbs = data[name] if isinstance(data[name], list) else [data[name]]
     return {"tropo": verbs} if verbs else None
+
+
+def closed(text: str) -> str:
+    """A text of which the last brackets are missing, with them."""
+    still_open: list[str] = []
+    for char in re.sub(r'"(?:[^"\\]|\\.)*"', "", text):
+        if char in "{[":
+            still_open.append("}" if char == "{" else "]")
+        elif char in "}]" and still_open and still_open[-1] == char:
+            still_open.pop()
+        elif char in '}]"':
+            # of another kind, or a text without its end: nobody knows what was meant
+            return text
+    return text.rstrip() + "".join(reversed(still_open))
 
 
 def written(data: dict, like: bytes) -> bytes:

@@ -92,9 +92,9 @@ def led_on(data: dict, finding: Finding) -> None:
     """An `on` with a `next`, so that there is somewhere to send the result."""
     for _, name, given in _verbs(data):
         if name == "on" and isinstance(given, dict) and not given.get("next"):
-            given["next"] = "/answer"
+            given["next"] = "/answered"
             return
-    data["tropo"].append({"on": {"event": "continue", "next": "/answer"}})
+    data["tropo"].append({"on": {"event": "continue", "next": "/answered"}})
 
 
 def renamed(data: dict, finding: Finding) -> bool:

@@ -11,9 +11,9 @@ from tropo_lab.launcher import SESSIONS, LaunchRequest
 from tropo_lab.platform.applications import MESSAGING, VOICE
 from tropo_lab.platform.launching.request import read
 from tropo_lab.platform.messages import Request
-from tropo_lab.support.desk.roles import roles
+from tropo_lab.support.desk.parts import at_tropo
+from tropo_lab.support.desk.roles import TOKENS, roles
 from tropo_lab.support.desk.story import Launch, Story
-from tropo_lab.support.desk.telling import TOKENS
 from tropo_lab.support.finding import Finding
 from tropo_lab.support.pastes.loose_json import read_json
 from tropo_lab.support.rules.encodings import mended
@@ -31,6 +31,14 @@ def written_anew(story: Story, finding: Finding) -> Story | None:
         plus = ((name, re.sub(r"^ +(?=[0-9])", "+", value)) for name, value in story.parameters)
         return story._replace(parameters=tuple(plus))
     return _with(story, _fields(story.launch), _form(story.launch))
+
+
+def put_in_quotes(story: Story, finding: Finding) -> Story | None:
+    """The launch with the whole URL, of which a shell had sent the beginning alone."""
+    if story.launch is None or not story.launch.whole:
+        return None
+    whole = at_tropo(story.launch._replace(url=story.launch.whole, whole="", wire=b""))
+    return _with(story, _fields(whole), _form(whole))
 
 
 def country_code_added(story: Story, finding: Finding) -> Story | None:

@@ -40,6 +40,7 @@ _AS_MEANT = (
     "not-json",
     "not-utf-8",
     "no-tropo",
+    "reply-cut-short",
     "not-one-verb",
 )
 _NUMBERS = ("number-without-country-code", "number-without-plus", "number-outside", "bad-number", "country-code-twice")
@@ -65,5 +66,6 @@ MENDERS: dict[str, Mender] = {
     **dict.fromkeys(("answer-goes-nowhere", "on-without-next"), edited(edits.led_on)),
     **dict.fromkeys(("name-in-other-case", "name-misspelt"), scripts.respelt),
     "nobody-to-speak-to": scripts.called_first,
+    "url-without-quotes": launches.put_in_quotes,
     "wrong-token": launches.other_token,
 }
