@@ -236,3 +236,19 @@ def test_an_earlier_verdict_is_covered_while_a_check_runs(notebook, monkeypatch)
     monkeypatch.setattr(task_module, "verdict", lambda *_: shown.append(board.state["html"]) or Verdict(False, "No."))
     assert "Not yet: No." in press(board, "check")
     assert "Checking …" in shown[0] and "Done: " not in shown[0]
+
+
+def test_the_panel_shows_what_a_check_in_a_cell_said(notebook, capsys):
+    board, other = task(ID), task("01-by-get")
+    notebook.user_ns["my_form"] = RIGHT
+    check(ID)
+    said = capsys.readouterr().out.strip()
+    assert said.startswith("Done: ") and said in unescape(board.state["html"])
+    assert "Done: " not in other.state["html"]
+
+
+def test_a_panel_that_is_gone_hears_nothing(notebook):
+    board = task(ID)
+    notebook.user_ns["my_form"] = RIGHT
+    board.close()
+    check(ID)

@@ -7,6 +7,7 @@ import sys
 from tropo_lab.practice import prediction_book, records
 from tropo_lab.practice.checks import namespace_of, verdict
 from tropo_lab.practice.faces import Hint, Solution
+from tropo_lab.practice.listeners import tell
 from tropo_lab.practice.progress_face import Progress, progress_of
 from tropo_lab.practice.task_book import task_of
 
@@ -14,6 +15,7 @@ from tropo_lab.practice.task_book import task_of
 def check(id: str) -> None:
     """Check your answer to that task, and print what is wrong first, or that it is done."""
     result = verdict(task_of(id), namespace_of(sys._getframe(1)))
+    tell(id, result)
     _say(str(result), records.tried(id, result.done))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from tropo_lab.practice import records
 from tropo_lab.practice.checks import Verdict, namespace_of, verdict
 from tropo_lab.practice.faces import Hint, TaskFace
+from tropo_lab.practice.listeners import listen
 from tropo_lab.practice.panel import TaskPanel
 from tropo_lab.practice.task_book import task_of
 from tropo_lab.widgets.live import Live
@@ -31,6 +32,7 @@ class TaskBoard(Live):
         self._checking = False
         super().__init__()
         replace_same_cell(self)
+        listen(id, self)
 
     @property
     def face(self) -> TaskFace:
@@ -46,6 +48,11 @@ class TaskBoard(Live):
         work = {"check": self._check, "hint": self._next_hint, "solution": self._ask, "show": self._show}
         self._asks = False
         work.get(fields.get("do", ""), self._keep)()
+
+    def hear(self, verdict: Verdict) -> None:
+        """Show what a check in a cell said."""
+        self._verdict, self._says = verdict, str(verdict)
+        self.refresh()
 
     def _check(self) -> None:
         # it may take a while, in which an earlier verdict must not stand there
