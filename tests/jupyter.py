@@ -82,8 +82,8 @@ def write(path: Path, *cells: str) -> None:
 
 def open_in_lab(page, base: str, name: str) -> None:
     """Show that notebook alone, with its kernel ready."""
-    page.goto(f"{base}/doc/tree/{name}?reset")
-    page.wait_for_function("() => window.jupyterapp !== undefined")
+    page.goto(f"{base}/doc/tree/{name}?reset", timeout=60_000)
+    page.wait_for_function("() => window.jupyterapp !== undefined", timeout=60_000)
     page.evaluate("async () => { await window.jupyterapp.restored; }")
     when_ready(page)
 

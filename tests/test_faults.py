@@ -51,10 +51,10 @@ def test_a_fault_may_be_of_one_app_alone(any_lab):
 
 def test_a_fault_may_happen_to_one_hop_alone_counted_from_when_it_was_added(any_lab):
     app, _ = app_with(any_lab, [MESSAGE])
-    send(any_lab, app)
+    launch(any_lab, app)
     any_lab.faults.add("wrong-status", "document", nth=2)
     for _ in range(3):
-        send(any_lab, app)
+        launch(any_lab, app)
     assert outcomes(any_lab) == ["completed", "completed", "status 500", "completed"]
 
 
@@ -62,7 +62,7 @@ def test_a_fault_may_happen_to_the_first_few(any_lab):
     app, _ = app_with(any_lab, [MESSAGE])
     any_lab.faults.add("refuse", "session", first=2)
     for _ in range(3):
-        send(any_lab, app)
+        launch(any_lab, app)
     assert outcomes(any_lab) == ["connection refused", "connection refused", "completed"]
 
 
@@ -71,16 +71,16 @@ def test_of_two_faults_the_earlier_happens_and_both_count(any_lab):
     any_lab.faults.add("refuse", "session", nth=1)
     any_lab.faults.add("reset", "session", first=2)
     for _ in range(3):
-        send(any_lab, app)
+        launch(any_lab, app)
     assert outcomes(any_lab) == ["connection refused", "connection reset", "completed"]
 
 
 def test_adding_one_leaves_the_others_counting(any_lab):
     app, _ = app_with(any_lab, [MESSAGE])
     any_lab.faults.add("refuse", "session", nth=2)
-    send(any_lab, app)
+    launch(any_lab, app)
     any_lab.faults.add("lost", "text")
-    send(any_lab, app)
+    launch(any_lab, app)
     assert outcomes(any_lab) == ["completed", "connection refused"]
 
 

@@ -11,6 +11,8 @@ from tests.holding import recorded
 from tropo_lab.platform.crossing.faults import POSSIBLE, Fault
 from tropo_lab.trace import KINDS
 
+# what begins a session, and so two of them when it comes twice
+BEGINS = ("click", "launch", "text", "call")
 SWITCHES = st.lists(
     st.builds(
         lambda which, number: Fault(*which, nth=number or None),
@@ -25,6 +27,10 @@ SWITCHES = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from([flow for flow in FLOWS if flow not in NEED_SOCKETS]), SWITCHES)
 def test_whatever_happens_no_session_hangs_and_both_drivers_record_the_same(flow, switches):
+    if any(fault.fault == "duplicate" and fault.kind in BEGINS for fault in switches):
+        # two sessions run side by side then, and which of them comes to a hop first is open
+        switches = [fault._replace(nth=None) for fault in switches]
+
     def play(lab):
         send, _ = FLOWS[flow](lab)
         for fault in switches:
