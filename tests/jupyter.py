@@ -25,6 +25,7 @@ SETTINGS = {
     },
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
+LOCAL = re.compile(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:")
 _IDLE = """() => {
     const shown = window.jupyterapp?.shell.currentWidget;
     return shown?.sessionContext?.session?.kernel?.status === 'idle'; }"""
@@ -78,6 +79,33 @@ def write(path: Path, *cells: str) -> None:
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in cells])
     made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     path.write_text(nbformat.writes(made))
+
+
+@contextmanager
+def opened(browser, base: str, path: Path, *cells: str, **options) -> Iterator[tuple]:
+    """The page of a new notebook of these cells, open in JupyterLab, and what went wrong in it.
+
+    That is scripts that failed, and what was asked of another machine. `options` are those of the browser's context.
+    """
+    context = browser.new_context(**{"viewport": {"width": 1100, "height": 1500}, **options})
+    page, troubles = context.new_page(), []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda sent: LOCAL.match(sent.url) or troubles.append(sent.url))
+    write(path, *cells)
+    open_in_lab(page, base, path.name)
+    yield page, troubles
+    shut_down(page)
+    context.close()
+
+
+def shown(page):
+    """What the lab shows on the page: one widget, where there is one."""
+    return page.locator(".jp-OutputArea-output .tl-view")
+
+
+def button(page, words: str):
+    """The button of that name in what the lab shows."""
+    return shown(page).get_by_role("button", name=words)
 
 
 def open_in_lab(page, base: str, name: str) -> None:

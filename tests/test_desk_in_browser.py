@@ -112,18 +112,14 @@ def test_the_page_is_accessible_and_fits(open_desk, scheme, width):
 def notebook(browser, tmp_path_factory):
     """A notebook with the desk in it, in a dark JupyterLab."""
     root = tmp_path_factory.mktemp("notebooks")
-    with jupyter.jupyter(root, tmp_path_factory.mktemp("home"), "JupyterLab Dark") as base:
-        context = browser.new_context(
-            viewport={"width": 1100, "height": 2000}, permissions=["clipboard-read", "clipboard-write"]
-        )
-        page, troubles = context.new_page(), []
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        jupyter.write(root / "desk.ipynb", "from tropo_lab import Desk\ndesk = Desk()\ndesk")
-        jupyter.open_in_lab(page, base, "desk.ipynb")
+    cell = "from tropo_lab import Desk\ndesk = Desk()\ndesk"
+    wanted = {"viewport": {"width": 1100, "height": 2000}, "permissions": ["clipboard-read", "clipboard-write"]}
+    with (
+        jupyter.jupyter(root, tmp_path_factory.mktemp("home"), "JupyterLab Dark") as base,
+        jupyter.opened(browser, base, root / "desk.ipynb", cell, **wanted) as (page, troubles),
+    ):
         jupyter.run_all(page)
         yield page
-        jupyter.shut_down(page)
-        context.close()
     assert troubles == []
 
 

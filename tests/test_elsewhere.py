@@ -11,10 +11,11 @@ pytest.importorskip("notebook", reason="this test needs the Python package noteb
 pytest.importorskip("voila", reason="this test needs the Python package voila")
 
 from tests import jupyter
+from tropo_lab import widgets
 
 pytestmark = NEEDED
 GALLERY = jupyter.ROOT / "notebooks" / "gallery.ipynb"
-WIDGETS = ("Stepper", "SideBySide", "Bytes", "Follow", "EncodingBench", "Breakpoints", "Handset", "Diff")
+WIDGETS = widgets.__all__
 
 
 @pytest.fixture(scope="module")

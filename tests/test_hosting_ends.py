@@ -72,6 +72,13 @@ def test_when_the_zygote_dies_its_scripts_go_too_and_the_next_script_gets_anothe
     assert heard == [UP, END] and not alive(pid) and not alive(zygote) and list(scratch.iterdir()) == []
 
 
+def run_in_shell(script, monkeypatch, folder):
+    """Let this shell script stand in for the interpreter of Python."""
+    guest = folder / "guest.sh"
+    guest.write_text(script)
+    monkeypatch.setitem(LANGUAGES, "python", LANGUAGES["ruby"]._replace(find=lambda: ["/bin/sh", str(guest)]))
+
+
 SHELL = """read hello <&3
 sleep 1000 &
 echo '{"op": "log", "args": ["'$!'"]}' >&3
@@ -82,9 +89,7 @@ read more <&3
 
 
 def test_what_a_script_has_started_ends_with_it(monkeypatch, tmp_path):
-    guest = tmp_path / "guest.sh"
-    guest.write_text(SHELL)
-    monkeypatch.setitem(LANGUAGES, "python", LANGUAGES["ruby"]._replace(find=lambda: ["/bin/sh", str(guest)]))
+    run_in_shell(SHELL, monkeypatch, tmp_path)
 
     async def work(host):
         return await played(host, "python", "")
@@ -104,9 +109,7 @@ read more <&3
 
 
 def test_what_has_left_the_scripts_group_and_lost_its_parent_ends_with_the_script_too(monkeypatch, tmp_path):
-    guest = tmp_path / "guest.sh"
-    guest.write_text(ESCAPING)
-    monkeypatch.setitem(LANGUAGES, "python", LANGUAGES["ruby"]._replace(find=lambda: ["/bin/sh", str(guest)]))
+    run_in_shell(ESCAPING, monkeypatch, tmp_path)
 
     async def work(host):
         heard = await played(host, "python", "")

@@ -6,6 +6,7 @@ import pytest
 
 from tests import jupyter
 from tests.chromium import NEEDED, Axe, expect
+from tests.jupyter import button, shown
 
 pytestmark = NEEDED
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
@@ -17,18 +18,12 @@ RIGHT = 'my_form = {"to": "+14075550134", "msg": "Two apps, one text.", "send": 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory, browser):
     """A notebook that is open in JupyterLab, its folder, and what went wrong in its page."""
-    folder, context = (
-        tmp_path_factory.mktemp("notebooks"),
-        browser.new_context(viewport={"width": 1100, "height": 1300}),
-    )
-    page, troubles = context.new_page(), []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    with jupyter.jupyter(folder, tmp_path_factory.mktemp("home")) as base:
-        jupyter.write(folder / "practice.ipynb", "")
-        jupyter.open_in_lab(page, base, "practice.ipynb")
+    folder = tmp_path_factory.mktemp("notebooks")
+    with (
+        jupyter.jupyter(folder, tmp_path_factory.mktemp("home")) as base,
+        jupyter.opened(browser, base, folder / "practice.ipynb", "") as (page, troubles),
+    ):
         yield page, folder, troubles
-        jupyter.shut_down(page)
-        context.close()
 
 
 @pytest.fixture
@@ -37,14 +32,6 @@ def notebook(opened):
     (folder / "go").unlink(missing_ok=True)
     yield jupyter.runner(page)
     assert troubles == []
-
-
-def shown(page):
-    return page.locator(".jp-OutputArea-output .tl-view")
-
-
-def button(page, words):
-    return shown(page).get_by_role("button", name=words)
 
 
 def test_a_task_is_checked_hinted_and_solved_by_its_buttons(notebook):

@@ -6,6 +6,7 @@ import pytest
 
 from tests import jupyter
 from tests.chromium import NEEDED, Axe, expect
+from tests.jupyter import button, shown
 
 pytestmark = NEEDED
 # both flows, each by a click on the launcher's page
@@ -28,7 +29,6 @@ webapi = lab.trace()
 launch("SCRIPTING-TOKEN")
 scripting = lab.trace()
 """
-LOCAL = re.compile(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:")
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 
 
@@ -43,15 +43,8 @@ def server(tmp_path_factory):
 def opened(server, browser):
     """A notebook that is open in JupyterLab, and what went wrong in its page."""
     base, root = server
-    context = browser.new_context(viewport={"width": 1100, "height": 1500})
-    page, troubles = context.new_page(), []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", lambda sent: LOCAL.match(sent.url) or troubles.append(sent.url))
-    jupyter.write(root / "widgets.ipynb", "")
-    jupyter.open_in_lab(page, base, "widgets.ipynb")
-    yield page, troubles
-    jupyter.shut_down(page)
-    context.close()
+    with jupyter.opened(browser, base, root / "widgets.ipynb", "") as found:
+        yield found
 
 
 @pytest.fixture
@@ -61,15 +54,6 @@ def notebook(opened):
     page.set_viewport_size({"width": 1100, "height": 1500})
     yield jupyter.runner(page)
     assert troubles == []
-
-
-def shown(page):
-    """The one widget on the page."""
-    return page.locator(".jp-OutputArea-output .tl-view")
-
-
-def button(page, words):
-    return shown(page).get_by_role("button", name=words)
 
 
 def marked(page):

@@ -16,8 +16,6 @@ from tropo_lab.support.desk.desk import diagnose_from_elsewhere
 
 # each may start a lab, and an interpreter in it
 MOST_AT_ONCE = 2
-
-
 BUSY = "The desk is busy with other pastes: send yours again in a moment."
 
 
@@ -39,11 +37,8 @@ class Desk:
         try:
             text, wanted = asked(fields)
             if self._running < MOST_AT_ONCE:
-                return {
-                    "status": 200,
-                    "shown": Board(text, wanted, await self._found(text, wanted, peer), PAGE),
-                    "trouble": "",
-                }
+                found = await self._found(text, wanted, peer)
+                return {"status": 200, "shown": Board(text, wanted, found, PAGE), "trouble": ""}
             status, trouble = 503, BUSY
         except LabError as bad:
             status, trouble = 400, str(bad)
@@ -51,10 +46,10 @@ class Desk:
         return {"status": status, "shown": shown, "trouble": trouble}
 
     async def _found(self, text: str, wanted: str, peer: str) -> Diagnosis:
-        self._running += 1
-        # counted until it has ended, also where the browser has gone meanwhile
         at_machine = not peer or is_loopback(peer)
         diagnosing = diagnose if at_machine else diagnose_from_elsewhere
+        # counted until it has ended, also where the browser has gone meanwhile
+        self._running += 1
         work = asyncio.ensure_future(asyncio.to_thread(diagnosing, text, wanted))
         work.add_done_callback(self._ended)
         return await asyncio.shield(work)

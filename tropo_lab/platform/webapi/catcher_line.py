@@ -19,8 +19,8 @@ from tropo_lab.platform.webapi.documents import Document, parse
 from tropo_lab.trace import CATCHER, FROM_CATCHER, RESULT, TROPO
 
 MAX_COOKIES = 50
-# a cookie is taken back by an age of nothing, or by a date before the lab's own time
 _BEYOND_LATIN1 = re.compile("[^\x00-\xff]")
+# a cookie is taken back by an age of nothing, or by a date before the lab's own time
 _GONE = {"max-age": re.compile(r"^(0|-\d)"), "expires": re.compile(r"[ -](19\d\d|20(0\d|1[0-5])|[789]\d)( |$)")}
 
 
